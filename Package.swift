@@ -1,0 +1,200 @@
+// swift-tools-version: 6.2
+//
+// One package, one folder per box of the architecture diagram. The targets stand in the order of the layers:
+// a target depends only on targets above it in this file, and the build checks that
+// (`--explicit-target-dependency-import-check error`).
+import PackageDescription
+
+// MARK: - Packages, and why each is here
+
+let packages: [Package.Dependency] = [
+    // Sockets, HTTP/1.1, WebSocket: event loops are not what this project teaches.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    // HTTP/2, which gRPC (etcd v3, CRI) needs.
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    // TLS for the API server and the kubelet.
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    // X.509 certificates: the cluster's own certificate authority.
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // YAML in manifests, kubeconfig files and apply patches.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // Flags and subcommands of the one executable.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // The logging facade of the Swift server ecosystem.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    // One way to start and stop a program's parts.
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    // Deque, Heap, ordered collections: the only package a pure core may use.
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+let http2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
+let hpack: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio-http2")
+let x509: [Target.Dependency] = [
+    .product(name: "X509", package: "swift-certificates"),
+    .product(name: "SwiftASN1", package: "swift-asn1"),
+    .product(name: "Crypto", package: "swift-crypto"),
+    .product(name: "_CryptoExtras", package: "swift-crypto"),
+]
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+
+/// The language mode and features of every Swift target: house style, enforced.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+// MARK: - Layer 1: documents and kinds
+
+let documents: [Target] = [
+    module("Schema"),
+    module("API", ["Schema"]),
+]
+
+// MARK: - Layer 2: tools with one job
+
+let tools: [Target] = [
+    .target(name: "CLinux", exclude: ["README.md"]),
+    module("Linux", ["CLinux"]),
+    module("YAML", ["Schema", yams]),
+    module("Metrics"),
+    module("HTTP", ["Linux", log, collections] + nio),
+    module("GRPC", ["Schema", "HTTP", log, http2, hpack] + nio),
+    module("Certificates", x509),
+    module("Tokens", ["Schema", "Certificates", crypto]),
+    module("EtcdAPI", ["Schema", "GRPC"]),
+    module("CRI", ["Schema", "GRPC"]),
+]
+
+// MARK: - Layer 3: the cores, pure
+
+let cores: [Target] = [
+    module("Etcd", [collections]),
+    module("APIServer", ["Schema", "API", collections]),
+    module("SchedulerContract", ["Schema", "API"]),
+    module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
+    module("Controllers", ["Schema", "API", collections]),
+    module("Kubelet", ["Schema", "API", collections]),
+    module("KubeProxy", ["Schema", "API", collections]),
+    module("ClusterDNS", ["Schema", "API", collections]),
+]
+
+// MARK: - Layer 4: what talks to the API server and to the kernel
+
+let adapters: [Target] = [
+    module("Client", ["Schema", "API", "HTTP", "YAML", "Certificates", log, collections]),
+    module("Containers", ["Schema", "Linux", "CLinux", log]),
+    module("PodNetwork", ["Schema", "Linux", "CLinux", log]),
+]
+
+// MARK: - Layer 5: the programs, shells around the cores
+
+let plumbing: [Target.Dependency] = [log, lifecycle, arguments, collections]
+let programs: [Target] = [
+    module("EtcdProgram", ["Etcd", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema"] + plumbing),
+    module(
+        "APIServerProgram",
+        [
+            "APIServer", "EtcdAPI", "API", "Schema", "HTTP", "GRPC", "YAML", "Certificates", "Tokens", "Metrics",
+            "Linux",
+        ] + plumbing),
+    module(
+        "SchedulerProgram",
+        ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "Metrics"] + plumbing),
+    module(
+        "ControllerManagerProgram",
+        ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics"] + plumbing),
+    module("RuntimeProgram", ["Containers", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
+    module(
+        "KubeletProgram",
+        ["Kubelet", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
+    module("KubeProxyProgram", ["KubeProxy", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
+    module("ClusterDNSProgram", ["ClusterDNS", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle, arguments] + nio),
+    module("Kubectl", ["Client", "API", "Schema", "HTTP", "YAML", "Linux"] + plumbing),
+]
+
+// MARK: - Layer 6: the executables
+
+let executables: [Target] = [
+    // The pod's shim and the cluster's first process: a few lines of C each, static, without the Swift runtime.
+    .executableTarget(name: "PodShim", exclude: ["README.md"]),
+    .executableTarget(name: "ClusterInit", exclude: ["README.md"]),
+    .executableTarget(
+        name: "Dinghy",
+        dependencies: [
+            "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
+            "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
+            "Certificates", "Tokens", "HTTP", "Linux", "CLinux", "YAML", "API", "Schema",
+        ] + plumbing,
+        exclude: ["README.md"], swiftSettings: strict),
+    .executableTarget(
+        name: "Benchmarks",
+        dependencies: ["Client", "Scheduler", "SchedulerContract", "API", "Schema", "HTTP", "EtcdAPI", "GRPC", "Linux", "Certificates"] + plumbing,
+        exclude: ["README.md"], swiftSettings: strict),
+]
+
+// MARK: - Tests, mirroring Sources
+
+let suites: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["Schema", "API", "Linux"], path: "Tests/TestSupport", swiftSettings: strict),
+    tests("SchemaTests", ["Schema", "TestSupport"]),
+    tests("APITests", ["API", "Schema", "TestSupport"]),
+    tests("LinuxTests", ["Linux", "TestSupport"]),
+    tests("HTTPTests", ["HTTP", "Certificates", "TestSupport"] + nio),
+    tests("GRPCTests", ["GRPC", "Schema", "HTTP", "TestSupport"]),
+    tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
+    tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Schema", "GRPC", "TestSupport", log, collections]),
+    tests(
+        "APIServerTests",
+        ["APIServer", "APIServerProgram", "EtcdAPI", "API", "Schema", "HTTP", "TestSupport", "EtcdProgram", "Etcd", log]),
+    tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
+    tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
+    tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
+    tests("KubeProxyTests", ["KubeProxy", "API", "Schema", "TestSupport", "Linux"]),
+    tests("ClusterDNSTests", ["ClusterDNS", "API", "Schema", "TestSupport"]),
+    tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport"]),
+    tests("ContainersTests", ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", log]),
+    tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
+    tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
+    tests("ClusterTests", ["Dinghy", "TestSupport", "Linux", "Schema", "API", "Client"]),
+]
+
+let package = Package(
+    name: "dinghy",
+    products: [
+        .executable(name: "dinghy", targets: ["Dinghy"]),
+        .library(name: "Schema", targets: ["Schema"]),
+        .library(name: "API", targets: ["API"]),
+        .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
+    ],
+    dependencies: packages,
+    targets: documents + tools + cores + adapters + programs + executables + suites
+)
