@@ -144,8 +144,9 @@ let programs: [Target] = [
 
 let executables: [Target] = [
     // The pod's shim and the cluster's first process: a few lines of C each, static, without the Swift runtime.
-    .executableTarget(name: "PodShim", exclude: ["README.md"]),
-    .executableTarget(name: "ClusterInit", exclude: ["README.md"]),
+    .executableTarget(name: "PodShim", exclude: ["README.md"], linkerSettings: [.unsafeFlags(["-static-executable"])]),
+    .executableTarget(
+        name: "ClusterInit", exclude: ["README.md"], linkerSettings: [.unsafeFlags(["-static-executable"])]),
     .executableTarget(
         name: "Dinghy",
         dependencies: [
@@ -184,7 +185,7 @@ let suites: [Target] = [
     tests("ContainersTests", ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", log]),
     tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
     tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
-    tests("ClusterTests", ["Dinghy", "TestSupport", "Linux", "Schema", "API", "Client"]),
+    tests("ClusterTests", ["Dinghy", "ClusterInit", "PodShim", "TestSupport", "Linux", "Schema", "API", "Client"]),
 ]
 
 let package = Package(
