@@ -1,0 +1,73 @@
+internal import CLinux
+internal import Glibc
+
+/// The one owner of an open descriptor, which is closed when the owner goes away.
+///
+/// Descriptors are close-on-exec from the start, so that none leaks into a container.
+package struct FileDescriptor: ~Copyable, Sendable {
+    package let number: Int32
+
+    /// Takes over a descriptor that nobody else closes.
+    package init(owning number: Int32) { self.number = number }
+
+    deinit { close(number) }
+
+    /// Gives the descriptor away; whoever takes it closes it.
+    package consuming func release() -> Int32 {
+        let number = number
+        discard self
+        return number
+    }
+
+    package init(open path: String, _ flags: Int32, mode: UInt32 = 0o644) throws(SystemCallError) {
+        self.init(owning: try systemCall("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) })
+    }
+
+    /// Both ends of a pipe.
+    package static func pipe(flags: Int32 = 0) throws(SystemCallError) -> Pipe {
+        var ends: [Int32] = [-1, -1]
+        try systemCall("pipe2") { clinux_pipe2(&ends, O_CLOEXEC | flags) }
+        return Pipe(reading: FileDescriptor(owning: ends[0]), writing: FileDescriptor(owning: ends[1]))
+    }
+
+    package func duplicate() throws(SystemCallError) -> FileDescriptor {
+        FileDescriptor(owning: try systemCall("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
+    }
+
+    /// At most `count` bytes; none at the end of the file. Blocks, or throws EAGAIN on a non-blocking descriptor.
+    package func read(upTo count: Int) throws(SystemCallError) -> [UInt8] {
+        try readBytes(number, upTo: count)
+    }
+
+    /// Writes all of the bytes, however many calls that takes.
+    package func write(_ bytes: some Collection<UInt8>) throws(SystemCallError) {
+        try writeBytes(number, bytes)
+    }
+
+    package func setNonBlocking() throws(SystemCallError) {
+        let flags = try systemCall("fcntl") { fcntl(number, F_GETFL) }
+        try systemCall("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }
+    }
+}
+
+package struct Pipe: ~Copyable, Sendable {
+    package var reading: FileDescriptor
+    package var writing: FileDescriptor
+}
+
+func readBytes(_ number: Int32, upTo count: Int) throws(SystemCallError) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: count)
+    let received = try systemCall("read") { Glibc.read(number, &buffer, count) }
+    buffer.removeLast(count - received)
+    return buffer
+}
+
+func writeBytes(_ number: Int32, _ bytes: some Collection<UInt8>) throws(SystemCallError) {
+    let bytes = Array(bytes)
+    var written = 0
+    while written < bytes.count {
+        written += try systemCall("write") {
+            bytes.withUnsafeBytes { Glibc.write(number, $0.baseAddress.map { $0 + written }, bytes.count - written) }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import Glibc
+
+// Files and folders by path, without Foundation (which costs every process 15 MB).
+//
+// What must survive a crash is written with ``replaceFile(_:with:mode:)``: a reader sees the old contents or the new,
+// never a half.
+
+package func readFile(_ path: String) throws(SystemCallError) -> [UInt8] {
+    let file = try FileDescriptor(open: path, O_RDONLY)
+    var contents: [UInt8] = []
+    while true {
+        let part = try file.read(upTo: 64 * 1024)
+        if part.isEmpty { return contents }
+        contents += part
+    }
+}
+
+/// The text of a small file without the line break at its end: what files in /proc and /sys hold.
+package func readText(_ path: String) throws(SystemCallError) -> String {
+    var bytes = try readFile(path)
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+package func writeFile(_ path: String, _ bytes: some Collection<UInt8>, mode: UInt32 = 0o644) throws(SystemCallError) {
+    try FileDescriptor(open: path, O_WRONLY | O_CREAT | O_TRUNC, mode: mode).write(bytes)
+}
+
+package func writeFile(_ path: String, _ text: String, mode: UInt32 = 0o644) throws(SystemCallError) {
+    try writeFile(path, Array(text.utf8), mode: mode)
+}
+
+/// Writes into a file that must be there: the kernel's control files, in /proc, /sys and cgroups.
+package func writeControl(_ path: String, _ text: String) throws(SystemCallError) {
+    do { try FileDescriptor(open: path, O_WRONLY).write(Array(text.utf8)) } catch {
+        throw SystemCallError(error.call, path, errno: error.errno)
+    }
+}
+
+/// Writes a file beside the old one and renames it over it.
+/// - Parameter durable: the contents are on the disk before the name changes.
+package func replaceFile(
+    _ path: String, with bytes: [UInt8], mode: UInt32 = 0o644, durable: Bool = false
+) throws(SystemCallError) {
+    let beside = "\(path).\(getpid()).new"
+    let file = try FileDescriptor(open: beside, O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
+    try file.write(bytes)
+    if durable { try systemCall("fdatasync", beside) { fdatasync(file.number) } }
+    try systemCall("rename", path) { rename(beside, path) }
+}
+
+package func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+package func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Makes the folder and those above it; one that is there is fine.
+package func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(SystemCallError) {
+    if mkdir(path, mode) == 0 || (errno == EEXIST && isFolder(path)) { return }
+    guard errno == ENOENT, let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex else {
+        throw SystemCallError("mkdir", path, errno: errno)
+    }
+    try makeFolder(String(path[..<slash]), mode: mode)
+    if mkdir(path, mode) != 0 && errno != EEXIST { throw SystemCallError("mkdir", path, errno: errno) }
+}
+
+/// The names in a folder, sorted, without `.` and `..`.
+package func listFolder(_ path: String) throws(SystemCallError) -> [String] {
+    guard let folder = opendir(path) else { throw SystemCallError("opendir", path, errno: errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+            tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+}
+
+/// Removes a file, or a folder with all that is in it; what isn't there is fine. Links are removed, not followed,
+/// and what is mounted below stays (EBUSY).
+package func removeTree(_ path: String) throws(SystemCallError) {
+    if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
+    guard errno == EISDIR || errno == EPERM else { throw SystemCallError("unlink", path, errno: errno) }
+    for name in try listFolder(path) { try removeTree("\(path)/\(name)") }
+    if rmdir(path) != 0 && errno != ENOENT { throw SystemCallError("rmdir", path, errno: errno) }
+}
