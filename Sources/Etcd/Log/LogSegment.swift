@@ -1,0 +1,81 @@
+/// The write-ahead log: every command, in order, in files of which a new one begins with each snapshot.
+///
+/// ```
+/// snapshot 1200 ──▶ log 1201 … ──▶ log 2407 … ──▶ log 3001 …
+///                                                     ▲ only the last file may have a torn tail
+/// ```
+/// Each frame holds the commands that were made durable together (*group commit*): many writers, one `fdatasync`.
+package enum LogSegment {
+    /// What can't be repaired by dropping a torn tail.
+    package struct Corruption: Error, Hashable, CustomStringConvertible {
+        package var description: String
+        package init(_ description: String) { self.description = description }
+    }
+
+    package struct Recovered: Sendable {
+        package var commands: [Command] = []
+        /// The file's length up to which it is whole; what is behind is a torn tail.
+        package var length: Int
+        package var writer: LogWriter
+    }
+
+    /// Reads a whole file of the log.
+    ///
+    /// - Parameter isLast: only then a torn tail is possible.
+    /// - Returns: nil for a last file that was cut off while its header was written: it holds nothing.
+    package static func recover(_ bytes: [UInt8], isLast: Bool) throws(Corruption) -> Recovered? {
+        guard let header = FileHeader(bytes[...]), header.kind == .log else {
+            if isLast, bytes.count < FileHeader.length + Frame.headerLength { return nil }
+            throw Corruption("no header of a log")
+        }
+        var recovered = Recovered(length: FileHeader.length, writer: LogWriter(header))
+        try read(bytes, into: &recovered)
+        if recovered.length < bytes.count { try judge(bytes, recovered, isLast: isLast) }
+        return recovered
+    }
+
+    private static func read(_ bytes: [UInt8], into recovered: inout Recovered) throws(Corruption) {
+        while let frame = recovered.writer.seal.open(bytes[recovered.length...]) {
+            do {
+                var reader = ByteReader(frame.payload)
+                let commands = try reader.list { reader throws(CodingError) in try reader.command() }
+                recovered.commands += commands
+                recovered.writer.nextIndex += commands.count
+            } catch {
+                throw Corruption("offset \(recovered.length): \(error)")
+            }
+            recovered.length += frame.length
+        }
+    }
+
+    /// Torn tail or corruption?
+    private static func judge(_ bytes: [UInt8], _ recovered: Recovered, isLast: Bool) throws(Corruption) {
+        if !isLast { throw Corruption("offset \(recovered.length): broken, and later files follow") }
+        if Frame.isAnywhere(in: bytes[(recovered.length + 1)...], salt: recovered.writer.seal) {
+            throw Corruption("offset \(recovered.length): broken, and what follows is whole")
+        }
+    }
+}
+
+/// Seals commands for the end of a file of the log. A value: who could not write a frame goes back to the writer before it.
+package struct LogWriter: Sendable {
+    /// Of the next command.
+    package internal(set) var nextIndex: Int
+    package let header: FileHeader
+    var seal: Seal
+
+    package init(_ header: FileHeader) {
+        self.header = header
+        nextIndex = header.index
+        seal = header.seal
+    }
+
+    /// A frame with all these commands.
+    package mutating func frame(_ commands: [Command]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.int(commands.count)
+        for command in commands { writer.command(command) }
+        nextIndex += commands.count
+        return seal.frame(writer.bytes)
+    }
+}
