@@ -4,7 +4,7 @@ public struct Status: Declared {
     public var metadata = ListMeta()
     public var status = ""
     public var message = ""
-    public var reason = ""
+    public var reason = StatusReason()
     public var details: StatusDetails?
     public var code = 0
 
@@ -38,6 +38,31 @@ public struct StatusDetails: Declared {
         Field(4, "causes", \.causes, "Each single thing that was wrong.")
         Field(5, "retryAfterSeconds", \.retryAfterSeconds, "When to try again.")
     }
+}
+
+/// For programs: why a request failed.
+public struct StatusReason: OpenEnum {
+    public var rawValue = ""
+    public init() {}
+
+    public static let unauthorized: StatusReason = "Unauthorized"
+    public static let forbidden: StatusReason = "Forbidden"
+    public static let notFound: StatusReason = "NotFound"
+    public static let alreadyExists: StatusReason = "AlreadyExists"
+    public static let conflict: StatusReason = "Conflict"
+    public static let gone: StatusReason = "Gone"
+    public static let invalid: StatusReason = "Invalid"
+    public static let serverTimeout: StatusReason = "ServerTimeout"
+    public static let timeout: StatusReason = "Timeout"
+    public static let tooManyRequests: StatusReason = "TooManyRequests"
+    public static let badRequest: StatusReason = "BadRequest"
+    public static let methodNotAllowed: StatusReason = "MethodNotAllowed"
+    public static let notAcceptable: StatusReason = "NotAcceptable"
+    public static let requestEntityTooLarge: StatusReason = "RequestEntityTooLarge"
+    public static let unsupportedMediaType: StatusReason = "UnsupportedMediaType"
+    public static let internalError: StatusReason = "InternalError"
+    public static let expired: StatusReason = "Expired"
+    public static let serviceUnavailable: StatusReason = "ServiceUnavailable"
 }
 
 public struct StatusCause: Declared {
