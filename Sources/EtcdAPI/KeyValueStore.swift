@@ -33,9 +33,6 @@ package protocol KeyValueStore: Sendable {
     /// with other errors after which the caller resumes at the last batch's revision + 1.
     func watch(_ request: WatchCreateRequest) async throws(StoreError) -> WatchStream
 
-    /// Asks that every open watch gets a batch, maybe without events, that carries the revision it has reached.
-    func requestProgress() async throws(StoreError)
-
     func leaseGrant(_ request: LeaseGrantRequest) async throws(StoreError) -> LeaseGrantResponse
     func leaseRevoke(_ request: LeaseRevokeRequest) async throws(StoreError) -> LeaseRevokeResponse
     /// One renewal. A lease that is gone answers with a time to live of 0.

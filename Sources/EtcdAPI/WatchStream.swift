@@ -14,25 +14,32 @@ package struct WatchBatch: Hashable, Sendable {
 
 /// The stream of a watch. For one consumer; ends when the consumer's task is cancelled.
 package struct WatchStream: AsyncSequence, Sendable {
-    package typealias Next = @Sendable () async throws(StoreError) -> WatchBatch?
+    private let source: any WatchSource
 
-    private let nextBatch: Next
+    package init(_ source: any WatchSource) { self.source = source }
 
-    /// - Parameter next: waits for the next batch; nil when the task was cancelled. What it captures is what keeps the
-    ///   watch open.
-    package init(next: @escaping Next) { nextBatch = next }
+    /// Asks for a batch, maybe without events, that tells how far the store is now. So a cache finds out that it is as
+    /// new as a read it wants to serve.
+    package func requestProgress() { source.requestProgress() }
 
-    package func makeAsyncIterator() -> Iterator { Iterator(nextBatch: nextBatch) }
+    package func makeAsyncIterator() -> Iterator { Iterator(source: source) }
 
     package struct Iterator: AsyncIteratorProtocol {
-        let nextBatch: Next
+        let source: any WatchSource
 
-        package mutating func next() async throws(StoreError) -> WatchBatch? { try await nextBatch() }
+        package mutating func next() async throws(StoreError) -> WatchBatch? { try await source.next() }
 
         package mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(StoreError) -> WatchBatch? {
-            try await nextBatch()
+            try await source.next()
         }
     }
+}
+
+/// Where a watch's batches come from. The watch is closed when the last reference to it goes away.
+package protocol WatchSource: AnyObject, Sendable {
+    /// Waits for the next batch; nil when the task was cancelled.
+    func next() async throws(StoreError) -> WatchBatch?
+    func requestProgress()
 }
