@@ -109,7 +109,7 @@ let cores: [Target] = [
 // MARK: - Layer 4: what talks to the API server and to the kernel
 
 let adapters: [Target] = [
-    module("Client", ["Schema", "API", "HTTP", "YAML", "Certificates", log, collections]),
+    module("Client", ["Schema", "API", "HTTP", "Linux", "YAML", "Certificates", log, collections]),
     module("Containers", ["Schema", "Linux", "CLinux", log]),
     module("PodNetwork", ["Schema", "Linux", "CLinux", log]),
 ]
