@@ -135,7 +135,7 @@ let programs: [Target] = [
     module(
         "KubeletProgram",
         ["Kubelet", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
-    module("KubeProxyProgram", ["KubeProxy", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
+    module("KubeProxyProgram", ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
     module("ClusterDNSProgram", ["ClusterDNS", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle, arguments] + nio),
     module("Kubectl", ["Client", "API", "Schema", "HTTP", "YAML", "Linux"] + plumbing),
 ]
@@ -179,7 +179,7 @@ let suites: [Target] = [
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
     tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
-    tests("KubeProxyTests", ["KubeProxy", "API", "Schema", "TestSupport", "Linux"]),
+    tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "API", "Schema", "TestSupport"]),
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport"]),
     tests("ContainersTests", ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", log]),
