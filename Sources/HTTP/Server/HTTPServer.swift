@@ -26,7 +26,7 @@ package final class HTTPServer: Sendable {
 
     private let configuration: Configuration
     private let listening: Listening
-    private let connections = ServerConnections()
+    private let connections = ConnectionTasks<ServerConnection>()
 
     /// Opens the sockets: clients can connect from now on; ``run(_:)`` answers them.
     /// - Throws: ``HTTPError/cannotConnect(_:)`` when a socket can't be opened, ``HTTPError/tls(_:)``.
@@ -38,7 +38,7 @@ package final class HTTPServer: Sendable {
         listening = try await Listening(on: sockets) { [connections] channel in
             channel.eventLoop.makeCompletedFuture {
                 if let context { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context)) }
-                try connections.add(channel, configuration: configuration)
+                try connections.add(ServerConnection(channel: channel, configuration: configuration))
             }
         }
     }
@@ -58,7 +58,7 @@ package final class HTTPServer: Sendable {
     /// at most the grace period; after the latter they are cancelled.
     package func run(_ handler: any HTTPHandler) async {
         defer { listening.close() }
-        await connections.serve(handler, gracePeriod: configuration.gracePeriod)
+        await connections.run(gracePeriod: configuration.gracePeriod) { await $0.serve(handler) }
     }
 
     package func run(_ respond: @escaping @Sendable (HTTPRequest) async -> HTTPResponse) async {

@@ -1,3 +1,6 @@
+package import NIOCore
+import NIOSSL
+
 /// Reads the subject out of a client's certificate: X.509 in DER, RFC 5280, section 4.1.
 ///
 /// ```
@@ -6,6 +9,14 @@
 /// ```
 /// The TLS library has verified the certificate; only the names are missing from what it tells.
 extension PeerIdentity {
+    /// Who is at the other end of a TLS connection whose handshake is over. On its event loop. For HTTP and GRPC only.
+    package init?(of channel: any Channel) {
+        guard let handler = try? channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self),
+            let certificate = try? handler.peerCertificate?.toDERBytes()
+        else { return nil }
+        self.init(certificate: certificate)
+    }
+
     /// Nil when it isn't a certificate.
     init?(certificate: [UInt8]) {
         var reader = DERReader(certificate[...])

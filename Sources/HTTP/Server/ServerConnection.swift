@@ -1,18 +1,18 @@
-import NIOCore
+package import NIOCore
 import NIOHTTP1
 
 /// One client's connection, as the task sees it that answers its requests.
 ///
 /// Everything that touches the channel's handler happens on the event loop, in the order of the calls here.
-final class ServerConnection: Sendable {
-    let executor: LoopExecutor
-    private let channel: any Channel
+package final class ServerConnection: ServedConnection {
+    package let executor: LoopExecutor
+    package let channel: any Channel
     private let handler: NIOLoopBound<ServerHandler>
     private let requests: Mailbox<ServerRequest>
     private let gone: Mailbox<Never>
 
-    /// On the channel's event loop.
-    init(channel: any Channel, configuration: HTTPServer.Configuration) throws {
+    /// Sets a new connection up, above TLS. On the channel's event loop.
+    package init(channel: any Channel, configuration: HTTPServer.Configuration) throws {
         let handler = ServerHandler(idleTimeout: TimeAmount(configuration.idleTimeout))
         self.channel = channel
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
@@ -28,7 +28,7 @@ final class ServerConnection: Sendable {
     }
 
     /// Until the client has gone, the connection has ended, or this task is cancelled.
-    func serve(_ respond: any HTTPHandler) async {
+    package func serve(_ respond: any HTTPHandler) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.answerRequests(respond) }
             _ = try? await gone.next()
@@ -38,7 +38,7 @@ final class ServerConnection: Sendable {
     }
 
     /// After the request under way, or at once.
-    func finishSoon() { onLoop { $0.finishSoon() } }
+    package func finishSoon() { onLoop { $0.finishSoon() } }
 
     private func answerRequests(_ respond: any HTTPHandler) async {
         do {

@@ -1,6 +1,5 @@
-import NIOCore
+package import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// A request, and what must be known of it to frame its answer.
 struct ServerRequest: Sendable {
@@ -155,8 +154,7 @@ extension ServerHandler {
     /// Known after the handshake, and the same for all requests of the connection.
     private func peerIdentity(_ context: ChannelHandlerContext) -> PeerIdentity? {
         if let peer { return peer }
-        let certificate = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self).peerCertificate
-        let found = certificate.flatMap { try? $0.toDERBytes() }.flatMap(PeerIdentity.init(certificate:))
+        let found = PeerIdentity(of: context.channel)
         peer = .some(found)
         return found
     }
@@ -268,7 +266,8 @@ extension ServerHandler {
     }
 }
 
+/// For HTTP and GRPC only.
 extension SocketAddress {
     /// `127.0.0.1:40312`, or a path.
-    var plain: String { ipAddress.map { "\($0):\(port ?? 0)" } ?? pathname ?? "" }
+    package var plain: String { ipAddress.map { "\($0):\(port ?? 0)" } ?? pathname ?? "" }
 }

@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 import NIOPosix
 
 /// A two-way stream of bytes: what is left of an HTTP connection after an upgrade, or a plain TCP connection.
@@ -54,7 +54,7 @@ extension Channel {
     /// A small amount may wait in the channel; with more than that, the writer waits, too. Cancellation closes the
     /// channel, for nothing else ends that wait when the peer has stopped reading.
     /// - Throws: ``HTTPError/connectionClosed``
-    func writeWithBackPressure(_ message: some Sendable) async throws {
+    package func writeWithBackPressure(_ message: some Sendable) async throws {
         if isWritable {
             guard isActive else { throw HTTPError.connectionClosed }
             writeAndFlush(message, promise: nil)

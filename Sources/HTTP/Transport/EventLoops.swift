@@ -22,11 +22,3 @@ package final class LoopExecutor: TaskExecutor {
         loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
-
-extension TimeAmount {
-    package init(_ duration: Duration) {
-        let parts = duration.components
-        self = .nanoseconds(parts.seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue
-            + parts.attoseconds / 1_000_000_000)
-    }
-}

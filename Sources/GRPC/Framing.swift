@@ -1,0 +1,74 @@
+/// gRPC's framing inside of HTTP/2's DATA frames: each message stands behind five bytes, which say whether it is
+/// compressed and how long it is. Frames are cut anywhere. Source: github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md.
+struct MessageParser {
+    private let maximumSize: Int
+    private var buffer: [UInt8] = []
+
+    init(maximumSize: Int) { self.maximumSize = maximumSize }
+
+    var isBetweenMessages: Bool { buffer.isEmpty }
+
+    /// The messages that the bytes complete.
+    /// - Throws: `UNIMPLEMENTED` for a compressed one, `RESOURCE_EXHAUSTED` for one that is too large.
+    mutating func parse(_ bytes: some Collection<UInt8>) throws(GRPCError) -> [[UInt8]] {
+        buffer.append(contentsOf: bytes)
+        var messages: [[UInt8]] = []
+        var start = 0
+        while let length = try length(at: start), buffer.count - start - 5 >= length {
+            messages.append(Array(buffer[start + 5..<start + 5 + length]))
+            start += 5 + length
+        }
+        if start == buffer.count { buffer = [] } else { buffer.removeFirst(start) }
+        return messages
+    }
+
+    private func length(at start: Int) throws(GRPCError) -> Int? {
+        guard buffer.count - start >= 5 else { return nil }
+        guard buffer[start] == 0 else {
+            throw GRPCError(.unimplemented, "compressed messages are not supported")
+        }
+        let length = buffer[start + 1..<start + 5].reduce(0) { $0 << 8 | Int($1) }
+        guard length <= maximumSize else {
+            throw GRPCError(.resourceExhausted, "a message of \(length) bytes, the limit is \(maximumSize)")
+        }
+        return length
+    }
+}
+
+
+// MARK: - Header values
+
+/// `grpc-timeout`: at most eight digits and a unit, from hours to nanoseconds.
+func timeout(parsing text: String) -> Duration? {
+    guard let unit = text.last, text.count <= 9, let value = Int64(text.dropLast()), value >= 0 else { return nil }
+    switch unit {
+    case "H": return .seconds(value * 3600)
+    case "M": return .seconds(value * 60)
+    case "S": return .seconds(value)
+    case "m": return .milliseconds(value)
+    case "u": return .microseconds(value)
+    case "n": return .nanoseconds(value)
+    default: return nil
+    }
+}
+
+/// In milliseconds, or in seconds where those don't fit into eight digits.
+func timeoutText(_ timeout: Duration) -> String {
+    let parts = timeout.components
+    let milliseconds = parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000
+    return milliseconds < 100_000_000 ? "\(max(milliseconds, 1))m" : "\(min(parts.seconds, 99_999_999))S"
+}
+
+/// `grpc-message`: what isn't printable ASCII is escaped, and the percent sign.
+func statusMessageEncoded(_ text: String) -> String {
+    var encoded: [UInt8] = []
+    for byte in text.utf8 {
+        if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
+            encoded.append(byte)
+        } else {
+            let digits = Array(String(byte, radix: 16, uppercase: true).utf8)
+            encoded += [UInt8(ascii: "%")] + (digits.count == 1 ? [UInt8(ascii: "0")] : []) + digits
+        }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+}

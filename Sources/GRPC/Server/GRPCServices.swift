@@ -1,0 +1,60 @@
+import HTTP
+import NIOCore
+import Schema
+
+/// The methods of a server, by path.
+///
+/// ```swift
+/// var services = GRPCServices()
+/// services.unary(KV.range) { request, call in try await store.range(request) }
+/// services.bidirectional(Watch.watch) { requests, responses, call in … }
+/// ```
+/// A method that throws ``GRPCError`` ends its call with that; with any other error it ends with `UNKNOWN`. It runs on
+/// the connection's event loop: it may compute and `await`, but must not block. When the client cancels, or its
+/// deadline is over, the method's task is cancelled.
+package struct GRPCServices: Sendable {
+    enum Method: Sendable {
+        case unary(@Sendable ([UInt8], GRPCCall) async throws -> [UInt8])
+        case streaming(@Sendable (Mailbox<[UInt8]>, any Channel, GRPCCall) async throws -> Void)
+    }
+
+    private(set) var methods: [String: Method] = [:]
+
+    package init() {}
+
+    package mutating func unary<Request, Response>(
+        _ method: GRPCMethod<Request, Response>,
+        _ handle: @escaping @Sendable (Request, GRPCCall) async throws -> Response
+    ) {
+        methods[method.path] = .unary { bytes, call in try await handle(decoded(bytes), call).protobuf }
+    }
+
+    package mutating func serverStream<Request, Response>(
+        _ method: GRPCMethod<Request, Response>,
+        _ handle: @escaping @Sendable (Request, GRPCWriter<Response>, GRPCCall) async throws -> Void
+    ) {
+        methods[method.path] = .streaming { requests, channel, call in
+            guard let request = try await requests.next() else { throw GRPCError(.internal, "no request message") }
+            try await handle(decoded(request), GRPCWriter(channel: channel), call)
+        }
+    }
+
+    package mutating func clientStream<Request, Response>(
+        _ method: GRPCMethod<Request, Response>,
+        _ handle: @escaping @Sendable (GRPCMessages<Request>, GRPCCall) async throws -> Response
+    ) {
+        methods[method.path] = .streaming { requests, channel, call in
+            let response = try await handle(GRPCMessages(raw: requests), call)
+            try await GRPCWriter<Response>(channel: channel).write(response)
+        }
+    }
+
+    package mutating func bidirectional<Request, Response>(
+        _ method: GRPCMethod<Request, Response>,
+        _ handle: @escaping @Sendable (GRPCMessages<Request>, GRPCWriter<Response>, GRPCCall) async throws -> Void
+    ) {
+        methods[method.path] = .streaming { requests, channel, call in
+            try await handle(GRPCMessages(raw: requests), GRPCWriter(channel: channel), call)
+        }
+    }
+}
