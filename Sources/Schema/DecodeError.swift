@@ -24,10 +24,15 @@ public struct DecodeError: Error, Hashable, CustomStringConvertible {
 
     /// `spec.containers[0].image`.
     public var field: String {
-        path.reduce(into: "") { text, step in
-            text += step.hasPrefix("[") || text.isEmpty ? step : "." + step
-        }
+        path.reduce(into: "") { text, step in text = text.isEmpty ? step : FieldPath.join(text, step) }
     }
 
     public var description: String { path.isEmpty ? message : "\(field): \(message)" }
+}
+
+/// Places in documents as messages name them: `spec.containers[0].image`.
+enum FieldPath {
+    static func join(_ first: String, _ rest: String) -> String {
+        rest.hasPrefix("[") ? first + rest : first + "." + rest
+    }
 }

@@ -115,7 +115,7 @@ struct JSONReader {
     /// Duplicates are found before the way to them is known: each level on the way out puts its step in front.
     private mutating func locateDuplicates(from first: Int, under step: String) {
         for index in first..<duplicates.count {
-            duplicates[index] = step + (duplicates[index].hasPrefix("[") ? "" : ".") + duplicates[index]
+            duplicates[index] = FieldPath.join(step, duplicates[index])
         }
     }
 }

@@ -29,12 +29,15 @@ public final class ObjectShape: Sendable {
     public let name: String
     public let description: String
     public let members: [Member]
+    /// Those that have a default.
+    let defaulted: [Member]
     private let index: [String: Int]
 
     public init(name: String, description: String, members: [Member]) {
         self.name = name
         self.description = description
         self.members = members
+        defaulted = members.filter { $0.defaultValue != nil }
         self.index = Dictionary(members.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -72,7 +75,7 @@ public final class ObjectShape: Sendable {
 public enum MergeStrategy: Sendable, Hashable {
     /// Objects and maps member by member, lists and single values as a whole.
     case natural
-    /// Objects, too, as a whole: a label selector, say.
+    /// Objects, too, as a whole: a label selector, say. Speaks to server-side apply; a strategic merge patch merges them.
     case atomic
     /// A list of single values without repetition: finalizers.
     case set

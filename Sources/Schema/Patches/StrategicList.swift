@@ -78,35 +78,15 @@ struct StrategicList {
 // MARK: - Order
 
 extension StrategicList {
-    /// The patch's elements in the patch's order, the server's own in theirs; between the two, an element of the
-    /// server's goes before one of the patch's when it stood before it.
     private func arrange(
         _ elements: [JSON], original: [JSON], patch: [JSON], order: [JSON]?
     ) throws(PatchError) -> [JSON] {
         let wanted = try places(of: order ?? patch)
         if order != nil { try check(patch, follows: wanted) }
         let standing = try places(of: original)
-        var own: [(element: JSON, standing: Int?)] = []
-        var patched: [(element: JSON, standing: Int?, wanted: Int)] = []
-        for element in elements {
-            let name = try identity(of: element)
-            if let place = wanted[name] {
-                patched.append((element, standing[name], place))
-            } else {
-                own.append((element, standing[name]))
-            }
-        }
-        patched.sort { $0.wanted < $1.wanted }
-        var result: [JSON] = []
-        var next = own[...]
-        for (element, place, _) in patched {
-            while let first = next.first, let ownPlace = first.standing, let place, ownPlace < place {
-                result.append(first.element)
-                next.removeFirst()
-            }
-            result.append(element)
-        }
-        return result + next.map(\.element)
+        return ListOrder.arrange(
+            try elements.mapTyped { element throws(PatchError) in (try identity(of: element), element) },
+            standing: standing, wanted: wanted)
     }
 
     private func places(of elements: [JSON]) throws(PatchError) -> [JSON: Int] {
