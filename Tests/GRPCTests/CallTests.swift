@@ -164,8 +164,10 @@ struct CallTests {
             let server = try await GRPCServer(listeningOn: [.endpoint(endpoint)], services: services())
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await server.run() }
-                let answer = try await client.unary(Notes.echo, Note(number: number))
-                #expect(answer.number == number)
+                // The first call may still go to the server that was.
+                var answer = try? await client.unary(Notes.echo, Note(number: number))
+                if answer == nil { answer = try await client.unary(Notes.echo, Note(number: number)) }
+                #expect(answer?.number == number)
                 server.shutDown()
             }
         }

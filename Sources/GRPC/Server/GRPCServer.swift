@@ -54,8 +54,8 @@ package final class GRPCServer: Sendable {
 
     /// Answers calls until ``shutDown()`` or cancellation.
     package func run() async {
-        defer { listening.close() }
         await connections.run(gracePeriod: configuration.gracePeriod) { await $0.serve() }
+        await listening.closeAndWait()
     }
 
     /// No more connections and calls; ``run()`` returns when those under way have ended, or the grace period has.

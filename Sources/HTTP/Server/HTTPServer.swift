@@ -57,8 +57,8 @@ package final class HTTPServer: Sendable {
     /// Answers requests until ``shutDown()`` or cancellation. After the former, requests under way are finished, for
     /// at most the grace period; after the latter they are cancelled.
     package func run(_ handler: any HTTPHandler) async {
-        defer { listening.close() }
         await connections.run(gracePeriod: configuration.gracePeriod) { await $0.serve(handler) }
+        await listening.closeAndWait()
     }
 
     package func run(_ respond: @escaping @Sendable (HTTPRequest) async -> HTTPResponse) async {

@@ -40,6 +40,12 @@ package struct Listening: Sendable {
     package func close() {
         for channel in channels { channel.close(promise: nil) }
     }
+
+    /// Closes, and waits until a socket's file is removed: the next server may make it again at once.
+    package func closeAndWait() async {
+        close()
+        for channel in channels { try? await channel.closeFuture.get() }
+    }
 }
 
 extension ServerBootstrap {

@@ -28,7 +28,8 @@ package struct ClientTLS: Sendable, Hashable {
     package var authority: [UInt8]?
     package var certificateChain: [UInt8]?
     package var privateKey: [UInt8]?
-    /// The name that the server's certificate must carry, where it is not the host that is connected to.
+    /// The name that the server's certificate must carry, where it is not the host that is connected to. One that
+    /// carries the address connected to is believed, too.
     package var serverName: String?
     /// For probes, and for `insecure-skip-tls-verify`.
     package var verifiesServer: Bool

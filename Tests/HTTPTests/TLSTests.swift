@@ -1,0 +1,80 @@
+import Certificates
+import Glibc
+import HTTP
+import Testing
+
+@Suite("TLS", .timeLimit(.minutes(1)))
+struct TLSTests {
+    let now = time(nil)
+    let authority: CertificateAuthority
+    let server: CertifiedKey
+
+    init() throws {
+        authority = try CertificateAuthority(commonName: "test", now: now)
+        server = try authority.issueServer(
+            commonName: "server", dnsNames: ["kubernetes"], addresses: ["127.0.0.1"], now: now)
+    }
+
+    var configuration: HTTPServer.Configuration {
+        .init(
+            tls: ServerTLS(
+                certificateChain: server.certificate, privateKey: server.privateKey,
+                clientAuthority: authority.certificate))
+    }
+
+    func who(_ port: Int, _ tls: ClientTLS) async throws -> String {
+        String(try await HTTPClient(to: .tcp(host: "127.0.0.1", port: port), tls: tls).fetch(.init(.get, "/")).body)
+    }
+
+    @Test("The handler learns whom the client's certificate names")
+    func clientCertificate() async throws {
+        let client = try authority.issueClient(commonName: "alice", organizations: ["dev", "ops"], now: now)
+        let other = try CertificateAuthority(commonName: "other", now: now).issueClient(commonName: "eve", now: now)
+        try await withServer(configuration: configuration, { request in
+            .text(request.peer.map { "\($0.commonName) \($0.organizations)" } ?? "anonymous")
+        }) { server in
+            var tls = ClientTLS(authority: authority.certificate)
+            #expect(try await who(server.port, tls) == "anonymous")
+            tls.serverName = "kubernetes"
+            tls.certificateChain = client.certificate
+            tls.privateKey = client.privateKey
+            let named = try await who(server.port, tls)
+            #expect(named == "alice [\"dev\", \"ops\"]")
+            tls.certificateChain = other.certificate
+            tls.privateKey = other.privateKey
+            await #expect(throws: HTTPError.self) { try await who(server.port, tls) }
+        }
+    }
+
+    @Test("A server with another name, or of another authority, isn't believed")
+    func wrongServer() async throws {
+        let other = try CertificateAuthority(commonName: "other", now: now)
+        let named = try authority.issueServer(commonName: "server", dnsNames: ["kubernetes"], now: now)
+        let configuration = HTTPServer.Configuration(
+            tls: ServerTLS(certificateChain: named.certificate, privateKey: named.privateKey))
+        try await withServer(configuration: configuration, { _ in .text("hi") }) { server in
+            await #expect(throws: HTTPError.self) {
+                try await who(server.port, ClientTLS(authority: other.certificate))
+            }
+            await #expect(throws: HTTPError.self) {
+                try await who(server.port, ClientTLS(authority: authority.certificate, serverName: "elsewhere"))
+            }
+            let right = try await who(
+                server.port, ClientTLS(authority: authority.certificate, serverName: "kubernetes"))
+            #expect(right == "hi")
+            let unverified = try await who(server.port, ClientTLS(authority: nil, verifiesServer: false))
+            #expect(unverified == "hi")
+        }
+    }
+
+    @Test("A big body passes through TLS both ways")
+    func bigBody() async throws {
+        try await withServer(configuration: configuration, ServerTests.echo) { server in
+            let client = try HTTPClient(
+                to: .tcp(host: "127.0.0.1", port: server.port), tls: ClientTLS(authority: authority.certificate))
+            let body = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }
+            let answer = try await client.fetch(.init(.post, "/", body: body))
+            #expect(answer.body == body)
+        }
+    }
+}
