@@ -88,3 +88,8 @@ package func removeTree(_ path: String) throws(SystemCallError) {
     for name in try listFolder(path) { try removeTree("\(path)/\(name)") }
     if rmdir(path) != 0 && errno != ENOENT { throw SystemCallError("rmdir", path, errno: errno) }
 }
+
+/// Removes an empty folder; one that isn't there is fine.
+package func removeFolder(_ path: String) throws(SystemCallError) {
+    try tolerating(ENOENT) { () throws(SystemCallError) in try systemCall("rmdir", path) { rmdir(path) } }
+}

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What may be asked of mount(2).
-package struct MountFlags: OptionSet, Sendable {
+package struct MountFlags: OptionSet, Hashable, Sendable {
     package let rawValue: UInt
     package init(rawValue: UInt) { self.rawValue = rawValue }
 

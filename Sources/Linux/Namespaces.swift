@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 
 /// The kinds of namespaces, as clone(2), unshare(2) and setns(2) name them.
-package struct Namespaces: OptionSet, Sendable {
+package struct Namespaces: OptionSet, Hashable, Sendable {
     package let rawValue: Int32
     package init(rawValue: Int32) { self.rawValue = rawValue }
 

@@ -72,3 +72,9 @@ package func setThreadName(_ name: String) throws(SystemCallError) {
         name.withCString { clinux_prctl(15, UInt(bitPattern: $0)) }
     }
 }
+
+/// Tells a terminal its size, in characters; the process in front gets SIGWINCH.
+package func setTerminalSize(of terminal: Int32, rows: UInt16, columns: UInt16) throws(SystemCallError) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    try systemCall("ioctl", "TIOCSWINSZ") { ioctl(terminal, UInt(TIOCSWINSZ), &size) }
+}

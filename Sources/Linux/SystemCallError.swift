@@ -39,3 +39,12 @@ package func systemCall<Result: SignedInteger>(
         if reason != EINTR { throw SystemCallError(call, path, errno: reason) }
     }
 }
+
+/// Passes over some reasons for failure: what was asked for is so already.
+package func tolerating(
+    _ reasons: Int32..., when body: () throws(SystemCallError) -> Void
+) throws(SystemCallError) {
+    do { try body() } catch {
+        if !reasons.contains(error.errno) { throw error }
+    }
+}

@@ -11,9 +11,15 @@ package struct UnixMessage: ~Copyable, Sendable {
 
     /// Gives the descriptor at `index` an owner. Those that nobody takes are closed with the message.
     package mutating func take(_ index: Int) -> FileDescriptor? {
+        guard let number = release(index) else { return nil }
+        return FileDescriptor(owning: number)
+    }
+
+    /// Gives the descriptor at `index` away; whoever takes it closes it.
+    package mutating func release(_ index: Int) -> Int32? {
         guard descriptors.indices.contains(index), descriptors[index] >= 0 else { return nil }
         defer { descriptors[index] = -1 }
-        return FileDescriptor(owning: descriptors[index])
+        return descriptors[index]
     }
 
     deinit { for number in descriptors where number >= 0 { close(number) } }

@@ -20,7 +20,6 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -142,11 +141,6 @@ static int make_read_only(struct field *a) {
     return set_read_only(AT_FDCWD, a[0].bytes, 0);
 }
 
-static int set_limit(struct field *a) {          // resource, soft, hard
-    struct rlimit limit = {number(&a[1]), number(&a[2])};
-    return setrlimit((int)number(&a[0]), &limit);
-}
-
 static int filter_calls(struct field *a) {       // a program of seccomp's
     struct sock_fprog program = {a[0].length / sizeof(struct sock_filter), (void *)a[0].bytes};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
@@ -259,7 +253,7 @@ static int (*const operations[128])(struct field *arguments) = {
     ['w'] = write_control, ['o'] = write_if_allowed, ['u'] = leave_namespaces, ['n'] = enter, ['t'] = take_tree,
     ['p'] = put_tree, ['m'] = mount_file_system, ['R'] = change_root, ['L'] = leave_old_root, ['f'] = make_folder,
     ['d'] = make_device, ['l'] = make_link, ['h'] = set_hostname, ['M'] = hide, ['r'] = make_read_only,
-    ['x'] = set_limit, ['s'] = own_session, ['T'] = make_terminal, ['c'] = change_folder, ['N'] = no_new_privileges,
+    ['s'] = own_session, ['T'] = make_terminal, ['c'] = change_folder, ['N'] = no_new_privileges,
     ['S'] = filter_calls, ['B'] = limit_capabilities, ['U'] = become_user, ['C'] = set_capabilities,
     ['D'] = die_with_shim,
 };
