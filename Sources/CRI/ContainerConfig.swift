@@ -173,7 +173,9 @@ package struct Capability: Declared {
     package var dropCapabilities: [String] = []
     package var addAmbientCapabilities: [String] = []
     package init() {}
-    package static let schema = Schema<Self>("Capabilities to add to the default ones, or to drop from them; `ALL` is every one.") {
+    package static let schema = Schema<Self>(
+        "Capabilities to add to the default ones, or to drop from them; `ALL` is every one."
+    ) {
         Field(1, "addCapabilities", \.addCapabilities)
         Field(2, "dropCapabilities", \.dropCapabilities)
         Field(3, "addAmbientCapabilities", \.addAmbientCapabilities)

@@ -49,7 +49,9 @@ package struct StopContainerRequest: Declared {
     package var containerID = ""
     package var timeout = 0
     package init() {}
-    package static let schema = Schema<Self>("Asks a container to end, and kills it when it hasn't in time; may be repeated.") {
+    package static let schema = Schema<Self>(
+        "Asks a container to end, and kills it when it hasn't in time; may be repeated."
+    ) {
         Field(1, "containerId", \.containerID)
         Field(2, "timeout", \.timeout, "In seconds.")
     }

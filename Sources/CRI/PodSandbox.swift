@@ -160,7 +160,9 @@ package struct RunPodSandboxResponse: Declared {
 package struct StopPodSandboxRequest: Declared {
     package var podSandboxID = ""
     package init() {}
-    package static let schema = Schema<Self>("Ends what runs in the sandbox and gives its network back; may be repeated.") {
+    package static let schema = Schema<Self>(
+        "Ends what runs in the sandbox and gives its network back; may be repeated."
+    ) {
         Field(1, "podSandboxId", \.podSandboxID)
     }
 }

@@ -17,7 +17,9 @@ package protocol RuntimeService: Sendable {
     func removeContainer(_ request: RemoveContainerRequest) async throws -> RemoveContainerResponse
     func listContainers(_ request: ListContainersRequest) async throws -> ListContainersResponse
     func containerStatus(_ request: ContainerStatusRequest) async throws -> ContainerStatusResponse
-    func updateContainerResources(_ request: UpdateContainerResourcesRequest) async throws -> UpdateContainerResourcesResponse
+    func updateContainerResources(
+        _ request: UpdateContainerResourcesRequest
+    ) async throws -> UpdateContainerResourcesResponse
     func reopenContainerLog(_ request: ReopenContainerLogRequest) async throws -> ReopenContainerLogResponse
     func execSync(_ request: ExecSyncRequest) async throws -> ExecSyncResponse
     func exec(_ request: ExecRequest) async throws -> ExecResponse

@@ -50,7 +50,9 @@ package struct StatusResponse: Declared {
 package struct RuntimeStatus: Declared {
     package var conditions: [RuntimeCondition] = []
     package init() {}
-    package static let schema = Schema<Self>("The runtime's conditions; `RuntimeReady` and `NetworkReady` are required.") {
+    package static let schema = Schema<Self>(
+        "The runtime's conditions; `RuntimeReady` and `NetworkReady` are required."
+    ) {
         Field(1, "conditions", \.conditions)
     }
 }
