@@ -90,7 +90,7 @@ let tools: [Target] = [
     module("Certificates", x509),
     module("Tokens", ["Schema", "Certificates", crypto]),
     module("EtcdAPI", ["Schema", "GRPC"]),
-    module("CRI", ["Schema", "GRPC", "HTTP"]),
+    module("CRI", ["Schema", "GRPC"]),
 ]
 
 // MARK: - Layer 3: the cores, pure
@@ -181,7 +181,7 @@ let suites: [Target] = [
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "API", "Schema", "TestSupport"]),
-    tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport"]),
+    tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),
     tests("ContainersTests", ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", log]),
     tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
     tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
