@@ -87,7 +87,7 @@ static void be_the_first_process(char **program) {
     pid_t supervisor = start(program, &signals);
     for (;;) {
         int status = 0, signal = sigwaitinfo(&signals, NULL);
-        if (signal == SIGTERM && supervisor > 0) kill(supervisor, SIGTERM);
+        if (signal == SIGTERM) exit(0); // the machine is being shut down
         if (signal != SIGCHLD || !reap(supervisor, &status)) continue;
         if (WIFEXITED(status) && WEXITSTATUS(status) == 0) exit(0);
         nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);

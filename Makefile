@@ -1,0 +1,74 @@
+# The two commands of set-up: `make up` and `make test`. Whatever the machine lacks, they install, after saying so.
+#
+#   make build    release, into bin/          make debug    the build that the tests use
+#   make up       a cluster                   make down     nothing of it is left
+#   make test     all tests, cluster included make check    style: formatting, lengths, READMEs
+#   make bench    measurements                make clean
+
+NAME ?= dinghy
+ARGUMENTS ?=
+# An arrow that points upward in Package.swift's layers is an error.
+STRICT := --explicit-target-dependency-import-check error
+
+.PHONY: help build debug needs up down test check bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# ---- Building
+
+bin/%: Sources/%/*.c
+	@mkdir -p bin
+	$(CC) -static -Os -s -Wall -Wextra -o $@ $^
+
+build: bin/ClusterInit bin/PodShim
+	@echo "Building dinghy (the first time takes ten minutes on two processors)"
+	swift build -c release $(STRICT) --product dinghy
+	@cp -f .build/release/dinghy bin/dinghy.new && mv -f bin/dinghy.new bin/dinghy
+	@echo "bin/dinghy is ready"
+
+debug:
+	swift build $(STRICT) --build-tests
+
+clean:
+	rm -rf .build bin
+
+# ---- What the machine needs
+
+# Debian's plain busybox would do, too, if it is static.
+needs:
+	@command -v swift >/dev/null || { echo "The Swift toolchain is missing: https://www.swift.org/install/linux" >&2; exit 1; }
+	@missing=; \
+	command -v nft >/dev/null || test -x /usr/sbin/nft || missing="$$missing nftables"; \
+	ldd "$$(command -v busybox)" 2>&1 | grep -q 'not a dynamic\|statically' || missing="$$missing busybox-static"; \
+	test -z "$$missing" && exit 0; \
+	echo "Installing what a cluster needs:$$missing (apt-get)"; \
+	if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+	$$root apt-get update -qq && $$root apt-get install -y -qq --no-install-recommends $$missing
+
+# ---- Clusters
+
+up: needs build
+	bin/dinghy up --name $(NAME) $(ARGUMENTS)
+
+down:
+	bin/dinghy down --name $(NAME)
+
+# ---- Checking
+
+# One debug build, which the cluster tests use, too.
+test: needs
+	@echo "1/2 Building the tests"
+	swift build $(STRICT) --build-tests
+	@echo "2/2 Running the tests"
+	@test "$$(id -u)" = 0 || echo "Without root the tests that start containers are skipped."
+	swift test --skip-build
+
+check:
+	@swift format lint --parallel --recursive --strict Package.swift Sources Tests && echo "formatting: fine"
+	@for folder in Sources/*/; do test -s "$${folder}README.md" || { echo "$$folder has no README.md"; exit 1; }; done
+	@awk -f Tests/Style/lengths.awk $$(find Sources -name '*.swift')
+
+bench: build
+	swift run -c release Benchmarks

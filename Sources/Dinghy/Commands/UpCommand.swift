@@ -1,0 +1,64 @@
+import ArgumentParser
+
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Start a cluster, a new one or one that has run before.",
+        discussion:
+            "Options that are left out keep what the cluster has; a new one gets a control plane and two workers.")
+
+    @OptionGroup var cluster: ClusterOptions
+
+    @Option(help: "How many workers there are beside the control plane.")
+    var workers: Int?
+
+    @Option(help: "A node's capacity, so that it can be filled: worker-1=cpu=1,memory=512Mi.")
+    var node: [String] = []
+
+    @Option(help: "A program to run instead of one of Dinghy's: scheduler=./my-scheduler.")
+    var replace: [String] = []
+
+    @Option(help: "A CRI runtime that is there already, for all nodes: unix:///run/containerd/containerd.sock.")
+    var containerRuntimeEndpoint: String?
+
+    @Option(help: "An etcd that is there already: https://host:2379, several with commas.")
+    var etcdServers: String?
+
+    @Option(
+        help:
+            "The loopback address of the API server and the NodePorts. (default: the first free of 127.0.0.1, 127.0.1.1, …)"
+    )
+    var address: String?
+
+    @Option(help: "How many seconds to wait for the nodes to be ready.")
+    var timeout = 60
+
+    func run() async throws {
+        let folder = try cluster.folder()
+        let progress = Progress()
+        let machine = try progress.step("The machine has what a cluster needs") { try Machine.check() }
+        let start = ClusterStart(data: folder, machine: machine, progress: progress)
+        if let first = FirstProcess(of: folder) {
+            print("Cluster \(cluster.name) runs already (process \(first.process)).")
+        } else {
+            try await start.run(try configuration(in: folder))
+        }
+        try await start.waitUntilReady(seconds: timeout)
+        print("\nexport KUBECONFIG=\(folder.userKubeconfig)")
+    }
+
+    private func configuration(in folder: DataFolder) throws -> ClusterConfiguration {
+        var configuration: ClusterConfiguration
+        if folder.hasCluster {
+            configuration = try ClusterConfiguration(at: folder)
+            if let workers { try configuration.setWorkers(workers) }
+        } else {
+            configuration = try ClusterConfiguration(name: cluster.name, address: "", workers: workers ?? 2)
+        }
+        if let address { configuration.address = address }
+        if let containerRuntimeEndpoint { configuration.containerRuntimeEndpoint = containerRuntimeEndpoint }
+        if let etcdServers { configuration.etcdServers = etcdServers.split(separator: ",").map(String.init) }
+        for text in node { try configuration.apply(NodeCapacityOption(text)) }
+        for text in replace { try configuration.replace(text) { try absolutePath($0) } }
+        return configuration
+    }
+}

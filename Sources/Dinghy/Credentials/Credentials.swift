@@ -1,0 +1,7 @@
+/// The cluster's certificates and kubeconfigs on disk.
+struct Credentials {
+    let cluster: ClusterConfiguration
+    let data: DataFolder
+
+    func establish() throws {}
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Logging
+import PodNetwork
+
+/// One executable, many names: what a person types, and every component of a cluster as a process of its own.
+@main
+struct DinghyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dinghy",
+        abstract: "A small Kubernetes to learn from, on one Linux machine.",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Clusters",
+                subcommands: [
+                    UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
+                    ClustersCommand.self,
+                ]),
+            CommandGroup(name: "Components", subcommands: [SuperviseCommand.self]),
+        ])
+
+    static func main() async {
+        if CommandLine.arguments[0].hasSuffix("/" + CNIPlugin.type) { actAsNetworkPlugin() }
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        await main(nil)
+    }
+}

@@ -1,0 +1,67 @@
+import Glibc
+import Linux
+
+/// What `dinghy up` does, one step after the other. Each finds out what is there already, so that it can be interrupted
+/// and begun again.
+struct ClusterStart {
+    let data: DataFolder
+    let machine: Machine
+    let progress: Progress
+
+    func run(_ wanted: ClusterConfiguration) async throws {
+        var cluster = wanted
+        try ClusterRemains(of: cluster).remove()
+        for folder in data.folders(nodes: cluster.nodes.map(\.name)) { try makeFolder(folder, mode: 0o711) }
+        let listener = try progress.step("The port of the API server is free") {
+            try HostListener(for: &cluster)
+        }
+        try progress.step("Certificates and kubeconfigs") {
+            try cluster.write(to: data)
+            try Credentials(cluster: cluster, data: data).establish()
+        }
+        try progress.step("The cluster's namespaces and its supervisor") {
+            try startFirstProcess(listening: listener.descriptor.number)
+        }
+    }
+
+    /// Process 1 and the supervisor inherit the listening socket; with the descriptors before it they get no input, the
+    /// file that the process's number is written into, and the supervisor's log.
+    private func startFirstProcess(listening: Int32) throws {
+        let number = try FileDescriptor(open: data.firstProcess, O_WRONLY | O_CREAT | O_TRUNC)
+        let log = try LogFile(path: data.log("supervisor")).open()
+        var spawn = Spawn(machine.clusterInit, ["ClusterInit", machine.dinghy, "supervise", data.path])
+        spawn.environment = environment
+        spawn.descriptors = [nil, number.number, log.number, listening]
+        let status = try waitForChild(try spawn.start())
+        guard status == 0 else { throw StartError("ClusterInit failed", log: data.log("supervisor")) }
+    }
+
+    /// Of the user's environment only what programs need to run. Fewer heaps in a process cost less memory.
+    private var environment: [String] {
+        let kept = ["PATH=", "LANG=", "HOME=", "LD_LIBRARY_PATH=", "DINGHY_"]
+        return currentEnvironment().filter { variable in kept.contains { variable.hasPrefix($0) } }
+            + ["MALLOC_ARENA_MAX=2"]
+    }
+}
+
+/// A start that failed, with the last lines of the log that says why.
+struct StartError: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ what: String, log: String) {
+        let lines = LogFile.tail(of: log, lines: 12).map { "    " + $0 }
+        description = ([what + "; the end of \(log):"] + lines).joined(separator: "\n")
+    }
+}
+
+extension ClusterStart {
+    func waitUntilReady(seconds: Int) async throws {
+        try await progress.step("The supervisor answers") {
+            for _ in 0..<(seconds * 20) {
+                if (try? data.ask(.status)) != nil { return }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            throw StartError("the supervisor doesn't answer", log: data.log("supervisor"))
+        }
+    }
+}

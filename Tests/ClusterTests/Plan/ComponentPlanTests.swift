@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Dinghy
+
+@Suite("The plan of a cluster's processes") struct ComponentPlanTests {
+    private func plan(_ change: (inout ClusterConfiguration) throws -> Void = { _ in }) throws -> [Component] {
+        var cluster = try ClusterConfiguration(name: "dinghy", address: "127.0.0.1", workers: 1)
+        try change(&cluster)
+        return ComponentPlan(cluster: cluster, data: DataFolder(path: "/data"), dinghy: "/bin/dinghy").components
+    }
+
+    @Test("It is the architecture diagram")
+    func diagram() throws {
+        #expect(
+            try plan().map(\.name) == [
+                "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "dns", "harbour",
+                "container-runtime-control-plane", "kubelet-control-plane", "kube-proxy-control-plane",
+                "container-runtime-worker-1", "kubelet-worker-1", "kube-proxy-worker-1",
+            ])
+    }
+
+    @Test("Only the harbour is in the host's network namespace, and only the API server gets the host's socket")
+    func namespaces() throws {
+        let components = try plan()
+        #expect(components.filter { $0.network == .host }.map(\.name) == ["harbour"])
+        #expect(components.filter(\.listens).map(\.name) == ["kube-apiserver"])
+        #expect(components.last?.network == .node("worker-1"))
+    }
+
+    @Test("A program that takes a component's place gets the same flags, but no subcommand")
+    func replacement() throws {
+        let scheduler = try #require(
+            plan { try $0.replace("scheduler=/mine") { $0 } }.first { $0.name == "kube-scheduler" })
+        #expect(scheduler.program == "/mine")
+        #expect(scheduler.arguments == ["/mine", "--kubeconfig=/data/kubeconfig/scheduler.conf"])
+    }
+
+    @Test("An etcd and a container runtime that are there already take the place of ours")
+    func existingEngines() throws {
+        let names = try plan {
+            $0.etcdServers = ["https://10.0.0.1:2379"]
+            $0.containerRuntimeEndpoint = "unix:///run/containerd/containerd.sock"
+        }.map(\.name)
+        #expect(!names.contains("etcd"))
+        #expect(!names.contains { $0.hasPrefix("container-runtime") })
+    }
+
+    @Test("The control plane is tainted, and a node's capacity is passed on")
+    func nodes() throws {
+        let kubelets = try plan { try $0.apply(NodeCapacityOption("worker-1=cpu=1,memory=512Mi")) }
+            .filter { $0.name.hasPrefix("kubelet-") }.map(\.arguments)
+        let taint = "--register-with-taints=node-role.kubernetes.io/control-plane:NoSchedule"
+        #expect(kubelets.map { $0.contains(taint) } == [true, false])
+        #expect(kubelets.map { $0.contains("--capacity=cpu=1,memory=512Mi") } == [false, true])
+    }
+}

@@ -1,0 +1,18 @@
+import Glibc
+import Linux
+
+/// Runs `body` with a new folder, which is removed afterwards, whatever happens.
+public func withTemporaryFolder<Result>(
+    _ body: (_ path: String) async throws -> Result
+) async throws -> Result {
+    let path = try makeTemporaryFolder()
+    defer { try? removeTree(path) }
+    return try await body(path)
+}
+
+/// A new folder below `/tmp`; the caller removes it.
+public func makeTemporaryFolder() throws -> String {
+    var template = Array("/tmp/dinghy-test-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+}
