@@ -90,7 +90,7 @@ let tools: [Target] = [
     module("Certificates", x509),
     module("Tokens", ["Schema", "Certificates", crypto]),
     module("EtcdAPI", ["Schema", "GRPC"]),
-    module("CRI", ["Schema", "GRPC"]),
+    module("CRI", ["Schema", "GRPC", "HTTP"]),
 ]
 
 // MARK: - Layer 3: the cores, pure
