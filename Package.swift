@@ -167,6 +167,7 @@ let suites: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["Schema", "API", "Linux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("SchemaTests", ["Schema", "TestSupport"]),
+    tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),
     tests("HTTPTests", ["HTTP", "Certificates", "TestSupport"] + nio),
