@@ -29,11 +29,14 @@ public final class ObjectShape: Sendable {
     public let name: String
     public let description: String
     public let members: [Member]
+    /// Members that aren't declared stay in a document.
+    public let keepsUnknown: Bool
     /// Those that have a default.
     let defaulted: [Member]
     private let index: [String: Int]
 
-    public init(name: String, description: String, members: [Member]) {
+    public init(name: String, description: String, members: [Member], keepsUnknown: Bool = false) {
+        self.keepsUnknown = keepsUnknown
         self.name = name
         self.description = description
         self.members = members

@@ -33,12 +33,12 @@ extension Shape {
         for index in object.members.indices {
             let name = object.members[index].name
             guard let member = shape[name] else {
-                paths.append(name)
+                if !shape.keepsUnknown { paths.append(name) }
                 continue
             }
             paths += member.shape.prune(&object.members[index].value).map { FieldPath.join(name, $0) }
         }
-        if !paths.isEmpty { object.members.removeAll { shape[$0.name] == nil } }
+        if !paths.isEmpty, !shape.keepsUnknown { object.members.removeAll { shape[$0.name] == nil } }
         return paths
     }
 
