@@ -10,7 +10,9 @@ public struct IPv4Address: Hashable, Comparable, Sendable, LosslessStringConvert
     public init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let octets = parts.compactMap { part -> UInt8? in
-            guard part.count == 1 || part.first != UInt8(ascii: "0"), part.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+            guard part.count == 1 || part.first != UInt8(ascii: "0"), part.allSatisfy({ 48...57 ~= $0 }) else {
+                return nil
+            }
             return UInt8(Substring(part))
         }
         guard parts.count == 4, octets.count == 4 else { return nil }

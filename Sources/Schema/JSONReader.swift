@@ -26,8 +26,8 @@ struct JSONReader {
     static let maximumDuplicates = 100
 
     private var duplicates: [String] = []
-    private let text: UnsafeBufferPointer<UInt8>
-    private var position = 0
+    let text: UnsafeBufferPointer<UInt8>
+    var position = 0
     private var depth = 0
 
     static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<(JSON, duplicates: [String]), DecodeError> {
@@ -97,7 +97,9 @@ struct JSONReader {
     private mutating func memberName() throws(DecodeError) -> String {
         skipSpace()
         guard position < text.count else { throw unexpectedEnd }
-        guard text[position] == UInt8(ascii: "\"") else { throw unexpected("looking for beginning of object key string") }
+        guard text[position] == UInt8(ascii: "\"") else {
+            throw unexpected("looking for beginning of object key string")
+        }
         let name = try string()
         guard skip(":") else { throw unexpected("after object key") }
         return name
@@ -120,160 +122,10 @@ struct JSONReader {
     }
 }
 
-// MARK: - Strings
-
-extension JSONReader {
-    private mutating func string() throws(DecodeError) -> String {
-        position += 1
-        let start = position
-        skipPlain()
-        guard position < text.count else { throw unexpectedEnd }
-        if text[position] == UInt8(ascii: "\"") {
-            position += 1
-            return String(decoding: UnsafeBufferPointer(rebasing: text[start..<position - 1]), as: UTF8.self)
-        }
-        return try escapedString(from: start)
-    }
-
-    private mutating func skipPlain() {
-        while position < text.count {
-            let byte = text[position]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return }
-            position += 1
-        }
-    }
-
-    private mutating func escapedString(from start: Int) throws(DecodeError) -> String {
-        var bytes = Array(text[start..<position])
-        while true {
-            guard position < text.count else { throw unexpectedEnd }
-            switch text[position] {
-            case UInt8(ascii: "\""):
-                position += 1
-                return String(decoding: bytes, as: UTF8.self)
-            case UInt8(ascii: "\\"): try escape(into: &bytes)
-            default: throw unexpected("in string literal")
-            }
-            let plain = position
-            skipPlain()
-            bytes.append(contentsOf: text[plain..<position])
-        }
-    }
-
-    private mutating func escape(into bytes: inout [UInt8]) throws(DecodeError) {
-        position += 1
-        guard position < text.count else { throw unexpectedEnd }
-        switch text[position] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(text[position])
-        case UInt8(ascii: "b"): bytes.append(0x08)
-        case UInt8(ascii: "f"): bytes.append(0x0c)
-        case UInt8(ascii: "n"): bytes.append(0x0a)
-        case UInt8(ascii: "r"): bytes.append(0x0d)
-        case UInt8(ascii: "t"): bytes.append(0x09)
-        case UInt8(ascii: "u"):
-            position += 1
-            return bytes.append(contentsOf: String(try escapedScalar()).utf8)
-        default: throw unexpected("in string escape code")
-        }
-        position += 1
-    }
-
-    /// What is beyond 16 bits comes as two halves: `\ud83d\ude00`.
-    private mutating func escapedScalar() throws(DecodeError) -> Unicode.Scalar {
-        let high = try fourHexadecimalDigits()
-        if let scalar = Unicode.Scalar(high) { return scalar }
-        let afterHigh = position
-        guard UTF16.isLeadSurrogate(UInt16(high)), skipExactly("\\u") else { return "\u{fffd}" }
-        let low = try fourHexadecimalDigits()
-        guard UTF16.isTrailSurrogate(UInt16(low)) else {
-            position = afterHigh
-            return "\u{fffd}"
-        }
-        return Unicode.Scalar(0x10000 + (high - 0xd800) << 10 + (low - 0xdc00)) ?? "\u{fffd}"
-    }
-
-    private mutating func fourHexadecimalDigits() throws(DecodeError) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard position < text.count else { throw unexpectedEnd }
-            guard let digit = Character(Unicode.Scalar(text[position])).hexDigitValue, text[position] < 0x80 else {
-                throw unexpected("in \\u hexadecimal character escape")
-            }
-            value = value << 4 | UInt32(digit)
-            position += 1
-        }
-        return value
-    }
-}
-
-// MARK: - Numbers and words
-
-extension JSONReader {
-    private mutating func number() throws(DecodeError) -> JSON {
-        let start = position
-        let isNegative = skipExactly("-")
-        let magnitude = try integerPart()
-        let isWhole = try !skipFraction()
-        if isWhole, let magnitude, let value = Int64(exactly: isNegative ? -Int128(magnitude) : Int128(magnitude)) {
-            return .integer(value)
-        }
-        let digits = String(decoding: text[start..<position], as: UTF8.self)
-        guard let value = Double(digits), value.isFinite else {
-            throw DecodeError("number \(digits) is out of range\(place)")
-        }
-        return .number(value)
-    }
-
-    /// Nil when it is beyond 64 bits.
-    private mutating func integerPart() throws(DecodeError) -> UInt64? {
-        guard position < text.count else { throw unexpectedEnd }
-        if skipExactly("0") { return 0 }
-        var magnitude: UInt64 = 0
-        var overflows = false
-        let start = position
-        while position < text.count, case let digit = text[position] &- UInt8(ascii: "0"), digit < 10 {
-            let (tenfold, first) = magnitude.multipliedReportingOverflow(by: 10)
-            let (sum, second) = tenfold.addingReportingOverflow(UInt64(digit))
-            overflows = overflows || first || second
-            magnitude = sum
-            position += 1
-        }
-        guard position > start else { throw unexpected("in numeric literal") }
-        return overflows ? nil : magnitude
-    }
-
-    /// Passes over a fraction and an exponent: true when there was one of them.
-    private mutating func skipFraction() throws(DecodeError) -> Bool {
-        let start = position
-        if skipExactly(".") { try skipDigits("after decimal point in numeric literal") }
-        if skipExactly("e") || skipExactly("E") {
-            _ = skipExactly("+") || skipExactly("-")
-            try skipDigits("in exponent of numeric literal")
-        }
-        return position > start
-    }
-
-    private mutating func skipDigits(_ complaint: StaticString) throws(DecodeError) {
-        guard position < text.count else { throw unexpectedEnd }
-        let start = position
-        while position < text.count, text[position] &- UInt8(ascii: "0") < 10 { position += 1 }
-        guard position > start else { throw unexpected(complaint) }
-    }
-
-    private mutating func literal(_ word: StaticString, _ value: JSON) throws(DecodeError) -> JSON {
-        for offset in 0..<word.utf8CodeUnitCount {
-            guard position < text.count else { throw unexpectedEnd }
-            guard text[position] == word.utf8Start[offset] else { throw unexpected("in literal \(word)") }
-            position += 1
-        }
-        return value
-    }
-}
-
 // MARK: - Steps and complaints
 
 extension JSONReader {
-    private mutating func skipSpace() {
+    mutating func skipSpace() {
         while position < text.count {
             switch text[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
@@ -283,26 +135,28 @@ extension JSONReader {
     }
 
     /// Passes over white space and then over the letter, if it is there.
-    private mutating func skip(_ letter: Unicode.Scalar) -> Bool {
+    mutating func skip(_ letter: Unicode.Scalar) -> Bool {
         skipSpace()
         guard position < text.count, text[position] == UInt8(ascii: letter) else { return false }
         position += 1
         return true
     }
 
-    private mutating func skipExactly(_ word: StaticString) -> Bool {
+    mutating func skipExactly(_ word: StaticString) -> Bool {
         guard text.count - position >= word.utf8CodeUnitCount else { return false }
-        for offset in 0..<word.utf8CodeUnitCount where text[position + offset] != word.utf8Start[offset] { return false }
+        for offset in 0..<word.utf8CodeUnitCount where text[position + offset] != word.utf8Start[offset] {
+            return false
+        }
         position += word.utf8CodeUnitCount
         return true
     }
 
-    private var place: String { " (at byte \(position))" }
-    private var unexpectedEnd: DecodeError { DecodeError("unexpected end of JSON input") }
+    var place: String { " (at byte \(position))" }
+    var unexpectedEnd: DecodeError { DecodeError("unexpected end of JSON input") }
 
-    private func unexpected(_ what: StaticString) -> DecodeError { unexpected("\(what)") }
+    func unexpected(_ what: StaticString) -> DecodeError { unexpected("\(what)") }
 
-    private func unexpected(_ what: String) -> DecodeError {
+    func unexpected(_ what: String) -> DecodeError {
         guard position < text.count else { return unexpectedEnd }
         let byte = text[position]
         let letter = 0x20..<0x7f ~= byte ? "\(Unicode.Scalar(byte))" : "\\x" + String(byte, radix: 16)

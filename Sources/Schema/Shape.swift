@@ -78,7 +78,8 @@ public final class ObjectShape: Sendable {
 public enum MergeStrategy: Sendable, Hashable {
     /// Objects and maps member by member, lists and single values as a whole.
     case natural
-    /// Objects, too, as a whole: a label selector, say. Speaks to server-side apply; a strategic merge patch merges them.
+    /// Objects, too, as a whole: a label selector, say. Said to server-side apply only: a strategic merge patch goes
+    /// into them.
     case atomic
     /// A list of single values without repetition: finalizers.
     case set

@@ -84,7 +84,8 @@ extension MicroTime: CustomStringConvertible {
     public var description: String {
         let seconds = microseconds.dividedDown(by: 1_000_000)
         let fraction = String(microseconds - seconds * 1_000_000)
-        return RFC3339.format(seconds: seconds) + "." + String(repeating: "0", count: 6 - fraction.count) + fraction + "Z"
+        return RFC3339.format(seconds: seconds) + "." + String(repeating: "0", count: 6 - fraction.count) + fraction
+            + "Z"
     }
 }
 

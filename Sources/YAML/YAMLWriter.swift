@@ -67,8 +67,11 @@ private struct YAMLWriter {
 private enum Word {
     static func plainOrQuoted(_ string: String) -> String {
         if PlainWord.value(of: string) != .string(string) || !isPrintable(string) { return doubleQuoted(string) }
-        return isPlain(string) ? string : "'" + string.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "''") + "'"
+        return isPlain(string)
+            ? string
+            : "'"
+                + string.split(separator: "'", omittingEmptySubsequences: false)
+                .joined(separator: "''") + "'"
     }
 
     /// Lines as they are, after `|`; the sign says what ends it: `-` no line break, `+` several.
@@ -97,13 +100,17 @@ private enum Word {
     private static func isPrintable(_ string: String) -> Bool { string.unicodeScalars.allSatisfy { isPrintable($0) } }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "\t" || 0x20..<0x7f ~= scalar.value || 0xa0...0xd7ff ~= scalar.value && scalar != "\u{2028}"
-            && scalar != "\u{2029}" || 0xe000...0xfffd ~= scalar.value && scalar != "\u{feff}" || scalar.value > 0xffff
+        scalar == "\t" || 0x20..<0x7f ~= scalar.value
+            || 0xa0...0xd7ff ~= scalar.value && scalar != "\u{2028}"
+                && scalar != "\u{2029}"
+            || 0xe000...0xfffd ~= scalar.value && scalar != "\u{feff}" || scalar.value > 0xffff
     }
 
     /// Nothing in it means something to YAML.
     private static func isPlain(_ string: String) -> Bool {
-        guard let first = string.first, let last = string.last, first != " ", last != " ", last != ":" else { return false }
+        guard let first = string.first, let last = string.last, first != " ", last != " ", last != ":" else {
+            return false
+        }
         if string.hasPrefix("---") || string.hasPrefix("...") || string == "<<" || string == "=" { return false }
         if ",[]{}#&*!|>'\"%@`".contains(first) { return false }
         if "-?:".contains(first), string.dropFirst().first.map({ $0 == " " }) ?? true { return false }

@@ -13,20 +13,23 @@ struct OpenAPITests {
                 "io.k8s.api.Container", "io.k8s.api.Sample", "io.k8s.api.Strategy", "io.k8s.api.Variable",
             ])
         let sample = JSON.object(components)["io.k8s.api.Sample"]
-        #expect(sample?["x-kubernetes-group-version-kind"] == [["group": "samples", "kind": "Sample", "version": "v1"]])
         #expect(
-            sample?["properties"]?["containers"] == (try json(
-                #"""
-                {"type":"array","items":{"$ref":"#/components/schemas/io.k8s.api.Container"},
-                "x-kubernetes-list-map-keys":["name"],"x-kubernetes-list-type":"map","x-kubernetes-patch-merge-key":"name",
-                "x-kubernetes-patch-strategy":"merge"}
-                """#)))
+            sample?["x-kubernetes-group-version-kind"] == [["group": "samples", "kind": "Sample", "version": "v1"]])
         #expect(
-            sample?["properties"]?["strategy"] == (try json(
-                #"""
-                {"allOf":[{"$ref":"#/components/schemas/io.k8s.api.Strategy"}],"default":{"type":"RollingUpdate"},
-                "x-kubernetes-patch-strategy":"retainKeys"}
-                """#)))
+            sample?["properties"]?["containers"]
+                == (try json(
+                    #"""
+                    {"type":"array","items":{"$ref":"#/components/schemas/io.k8s.api.Container"},
+                    "x-kubernetes-list-map-keys":["name"],"x-kubernetes-list-type":"map","x-kubernetes-patch-merge-key":"name",
+                    "x-kubernetes-patch-strategy":"merge"}
+                    """#)))
+        #expect(
+            sample?["properties"]?["strategy"]
+                == (try json(
+                    #"""
+                    {"allOf":[{"$ref":"#/components/schemas/io.k8s.api.Strategy"}],"default":{"type":"RollingUpdate"},
+                    "x-kubernetes-patch-strategy":"retainKeys"}
+                    """#)))
     }
 
     @Test("A schema becomes a shape again: the same text comes of it")
@@ -59,8 +62,9 @@ struct OpenAPITests {
         #expect(shape.prune(&document) == ["spec.typo", "other"])
         shape.fillDefaults(in: &document)
         #expect(
-            document == (try json(
-                #"{"spec":{"port":"http","extra":{"x":[1]},"open":{"a":"1","b":2},"labels":{"l":"1"},"size":3}}"#)))
+            document
+                == (try json(
+                    #"{"spec":{"port":"http","extra":{"x":[1]},"open":{"a":"1","b":2},"labels":{"l":"1"},"size":3}}"#)))
         #expect(throws: DecodeError.self) { try shape.check(["spec": ["labels": ["a": 1]]]) }
     }
 }

@@ -3,24 +3,32 @@ import Testing
 
 @Suite("Quantity")
 struct QuantityTests {
-    @Test("Is written in canonical form", arguments: [
-        ("0", "0"), ("0.0", "0"), ("0Ki", "0"), ("1", "1"), ("+1", "1"), ("-1", "-1"), ("1.5", "1500m"), ("0.5", "500m"),
-        (".5", "500m"), ("5.", "5"), ("1000m", "1"), ("1500m", "1500m"), ("100", "100"), ("1000", "1k"), ("1100", "1100"),
-        ("1000000k", "1G"), ("1e3", "1e3"), ("1500e0", "1500"), ("1.5e3", "1500"), ("12E6", "12e6"), ("1E", "1E"),
-        ("1000E", "1e21"), ("64Mi", "64Mi"), ("1024Mi", "1Gi"), ("1.5Gi", "1536Mi"), ("0.5Ki", "512"), ("1023", "1023"),
-        ("0.1Mi", "104857600m"), ("1n", "1n"), ("0.1n", "1n"), ("0.0000000001", "1n"), ("-0.1n", "-1n"),
-        ("1234567890123456789", "1234567890123456789"), ("9Ei", "9223372036854775807"), ("0.1u", "100n"),
-        ("8192Pi", "9223372036854775807"), ("7Ei", "7Ei"),
-    ])
+    @Test(
+        "Is written in canonical form",
+        arguments: [
+            ("0", "0"), ("0.0", "0"), ("0Ki", "0"), ("1", "1"), ("+1", "1"), ("-1", "-1"), ("1.5", "1500m"),
+            ("0.5", "500m"),
+            (".5", "500m"), ("5.", "5"), ("1000m", "1"), ("1500m", "1500m"), ("100", "100"), ("1000", "1k"),
+            ("1100", "1100"),
+            ("1000000k", "1G"), ("1e3", "1e3"), ("1500e0", "1500"), ("1.5e3", "1500"), ("12E6", "12e6"), ("1E", "1E"),
+            ("1000E", "1e21"), ("64Mi", "64Mi"), ("1024Mi", "1Gi"), ("1.5Gi", "1536Mi"), ("0.5Ki", "512"),
+            ("1023", "1023"),
+            ("0.1Mi", "104857600m"), ("1n", "1n"), ("0.1n", "1n"), ("0.0000000001", "1n"), ("-0.1n", "-1n"),
+            ("1234567890123456789", "1234567890123456789"), ("9Ei", "9223372036854775807"), ("0.1u", "100n"),
+            ("8192Pi", "9223372036854775807"), ("7Ei", "7Ei"),
+        ])
     func canonicalForm(text: String, canonical: String) throws {
         #expect(try Quantity(text).description == canonical)
         #expect(try Quantity(canonical) == Quantity(text))
     }
 
-    @Test("What isn't a quantity is refused with Kubernetes' words", arguments: [
-        ("", "regular"), ("x", "regular"), ("1.1.M", "regular"), ("1+1.0M", "regular"), ("0.1am", "regular"),
-        ("1 ", "regular"), ("٣", "regular"), ("1i", "suffix"), ("0.1mi", "suffix"), ("-3.01e-", "suffix"), ("1KiB", "regular"),
-    ])
+    @Test(
+        "What isn't a quantity is refused with Kubernetes' words",
+        arguments: [
+            ("", "regular"), ("x", "regular"), ("1.1.M", "regular"), ("1+1.0M", "regular"), ("0.1am", "regular"),
+            ("1 ", "regular"), ("٣", "regular"), ("1i", "suffix"), ("0.1mi", "suffix"), ("-3.01e-", "suffix"),
+            ("1KiB", "regular"),
+        ])
     func refusals(text: String, part: String) {
         let error = #expect(throws: DecodeError.self) { try Quantity(text) }
         let messages = [
@@ -30,9 +38,12 @@ struct QuantityTests {
         #expect(error?.message == messages[part])
     }
 
-    @Test("Whole units and thousandths are rounded up", arguments: [
-        ("1m", 1, 1), ("1500m", 2, 1500), ("1n", 1, 1), ("-1500m", -2, -1500), ("2Ki", 2048, 2_048_000), ("1u", 1, 1),
-    ])
+    @Test(
+        "Whole units and thousandths are rounded up",
+        arguments: [
+            ("1m", 1, 1), ("1500m", 2, 1500), ("1n", 1, 1), ("-1500m", -2, -1500), ("2Ki", 2048, 2_048_000),
+            ("1u", 1, 1),
+        ])
     func rounding(text: String, value: Int, milli: Int) throws {
         let quantity = try Quantity(text)
         #expect(quantity.value == value)

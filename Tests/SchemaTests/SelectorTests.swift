@@ -3,27 +3,37 @@ import Testing
 
 @Suite("Selectors")
 struct SelectorTests {
-    @Test("Label selectors are read as Kubernetes reads them", arguments: [
-        ("", ""), ("a", "a"), ("!a", "!a"), ("a=b", "a=b"), ("a==b", "a=b"), ("a=", "a="), ("b!=c , a = x", "a=x,b!=c"),
-        ("x in (foo,,baz),y,z notin ()", "x in (,baz,foo),y,z notin ()"), ("in in (in)", "in in (in)"),
-        ("example.com/tier in (a)", "example.com/tier in (a)"), ("x>1,y<2", "x>1,y<2"), ("x=notin", "x=notin"),
-    ])
+    @Test(
+        "Label selectors are read as Kubernetes reads them",
+        arguments: [
+            ("", ""), ("a", "a"), ("!a", "!a"), ("a=b", "a=b"), ("a==b", "a=b"), ("a=", "a="),
+            ("b!=c , a = x", "a=x,b!=c"),
+            ("x in (foo,,baz),y,z notin ()", "x in (,baz,foo),y,z notin ()"), ("in in (in)", "in in (in)"),
+            ("example.com/tier in (a)", "example.com/tier in (a)"), ("x>1,y<2", "x>1,y<2"), ("x=notin", "x=notin"),
+        ])
     func labels(text: String, canonical: String) throws {
         let requirements = try #require(try? LabelRequirements(parsing: text))
         #expect(requirements.description == canonical)
         #expect(try LabelRequirements(parsing: canonical) == requirements)
     }
 
-    @Test("Bad label selectors are refused with Kubernetes' words", arguments: [
-        (",", "found ',', expected: !, identifier, or 'end of string'"),
-        ("a,", "found '', expected: identifier after ','"), ("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"),
-        ("a=b=c", "found '=', expected: ',' or 'end of string'"), ("!", "unable to parse requirement: found '', expected: identifier"),
-        ("a in b", "unable to parse requirement: found 'b' expected: '('"),
-        ("a in (b", "unable to parse requirement: found '', expected: ',' or ')'"),
-        ("a=(", "unable to parse requirement: found '(', expected: identifier"),
-        ("a>x", "unable to parse requirement: values[0]: Invalid value: \"x\": for 'Gt', 'Lt' operators, the value must be an integer"),
-        ("/a", "unable to parse requirement: <nil>: Invalid value: \"/a\": prefix part must be non-empty"),
-    ])
+    @Test(
+        "Bad label selectors are refused with Kubernetes' words",
+        arguments: [
+            (",", "found ',', expected: !, identifier, or 'end of string'"),
+            ("a,", "found '', expected: identifier after ','"),
+            ("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"),
+            ("a=b=c", "found '=', expected: ',' or 'end of string'"),
+            ("!", "unable to parse requirement: found '', expected: identifier"),
+            ("a in b", "unable to parse requirement: found 'b' expected: '('"),
+            ("a in (b", "unable to parse requirement: found '', expected: ',' or ')'"),
+            ("a=(", "unable to parse requirement: found '(', expected: identifier"),
+            (
+                "a>x",
+                "unable to parse requirement: values[0]: Invalid value: \"x\": for 'Gt', 'Lt' operators, the value must be an integer"
+            ),
+            ("/a", "unable to parse requirement: <nil>: Invalid value: \"/a\": prefix part must be non-empty"),
+        ])
     func badLabels(text: String, message: String) {
         #expect(throws: SelectorError(message)) { try LabelRequirements(parsing: text) }
     }
@@ -31,7 +41,9 @@ struct SelectorTests {
     @Test("A label value of the wrong form is refused, with its place")
     func badLabelValue() {
         let error = #expect(throws: SelectorError.self) { try LabelRequirements(parsing: "a=-x") }
-        #expect(error?.description.hasPrefix("unable to parse requirement: values[0][a]: Invalid value: \"-x\": a valid label") == true)
+        #expect(
+            error?.description.hasPrefix(
+                "unable to parse requirement: values[0][a]: Invalid value: \"-x\": a valid label") == true)
     }
 
     @Test("Matching agrees with the definition on random selectors and labels")
@@ -42,14 +54,19 @@ struct SelectorTests {
             let terms = (0..<Int.random(in: 0...3, using: &random)).map { _ in NaiveSelector.term(using: &random) }
             let text = terms.map(\.text).joined(separator: ",")
             let expected = terms.allSatisfy { $0.holds(labels) }
-            #expect(try LabelRequirements(parsing: text).matches(labels) == expected, "\(text) on \(labels), seed \(random.seed)")
+            #expect(
+                try LabelRequirements(parsing: text).matches(labels) == expected,
+                "\(text) on \(labels), seed \(random.seed)")
         }
     }
 
-    @Test("Field selectors are read and matched", arguments: [
-        ("metadata.name=web", true), ("metadata.name==web,spec.nodeName!=n1", true), ("spec.nodeName=", true),
-        ("metadata.name!=web", false), ("status.note=a\\,b\\=c\\\\", true), ("", true), (",metadata.name=web,", true),
-    ])
+    @Test(
+        "Field selectors are read and matched",
+        arguments: [
+            ("metadata.name=web", true), ("metadata.name==web,spec.nodeName!=n1", true), ("spec.nodeName=", true),
+            ("metadata.name!=web", false), ("status.note=a\\,b\\=c\\\\", true), ("", true),
+            (",metadata.name=web,", true),
+        ])
     func fields(text: String, matches: Bool) throws {
         let fields = ["metadata.name": "web", "status.note": "a,b=c\\"]
         let requirements = try FieldRequirements(parsing: text)

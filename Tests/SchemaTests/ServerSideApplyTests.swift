@@ -43,12 +43,14 @@ struct ServerSideApplyTests {
 
     @Test("What is no longer applied is removed, unless another owns it")
     mutating func removing() throws {
-        try story.apply("a", #"{"labels":{"x":"1","y":"1"},"finalizers":["f","g"],"containers":[{"name":"c"},{"name":"d"}]}"#)
+        try story.apply(
+            "a", #"{"labels":{"x":"1","y":"1"},"finalizers":["f","g"],"containers":[{"name":"c"},{"name":"d"}]}"#)
         try story.apply("b", #"{"labels":{"y":"1"},"finalizers":["g"],"containers":[{"name":"d","image":"i"}]}"#)
         try story.apply("a", #"{"replicas":1}"#)
         #expect(
-            story.document == (try json(
-                #"{"labels":{"y":"1"},"finalizers":["g"],"containers":[{"name":"d","image":"i"}],"replicas":1}"#)),
+            story.document
+                == (try json(
+                    #"{"labels":{"y":"1"},"finalizers":["g"],"containers":[{"name":"d","image":"i"}],"replicas":1}"#)),
             "\(story.document)")
         try story.apply("b", "{}")
         #expect(story.document == ["replicas": 1], "\(story.document)")
@@ -60,7 +62,8 @@ struct ServerSideApplyTests {
         try story.apply("a", #"{"replicas":1,"containers":[{"name":"c","image":"1"}]}"#)
         try story.update("scaler", #"{"replicas":5,"containers":[{"name":"c","image":"1"},{"name":"own"}]}"#)
         #expect(story.fields(of: "a").contains(".replicas") == false)
-        #expect(story.fields(of: "scaler") == [".containers[name=\"own\"]", ".containers[name=\"own\"].name", ".replicas"])
+        #expect(
+            story.fields(of: "scaler") == [".containers[name=\"own\"]", ".containers[name=\"own\"].name", ".replicas"])
         let error = story.failure(applying: #"{"replicas":1,"containers":[{"name":"c","image":"1"}]}"#, as: "a")
         #expect(error?.description.contains("\"scaler\" using v1 at") == true)
         try story.apply("a", #"{"containers":[{"name":"c","image":"2"}]}"#)

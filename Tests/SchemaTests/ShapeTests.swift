@@ -10,9 +10,10 @@ struct ShapeTests {
         )
         #expect(Sample.shape.prune(&document) == ["foo", "containers[1].bar", "containers[1].env[0].baz"])
         #expect(
-            document == (try json(
-                #"{"replicas":1,"containers":[{"name":"a"},{"name":"b","env":[{}]}],"labels":{"x":"y"},"tolerations":[{"any":{"thing":1}}]}"#
-            )))
+            document
+                == (try json(
+                    #"{"replicas":1,"containers":[{"name":"a"},{"name":"b","env":[{}]}],"labels":{"x":"y"},"tolerations":[{"any":{"thing":1}}]}"#
+                )))
     }
 
     @Test("Defaults are filled in wherever their object is")
@@ -20,26 +21,33 @@ struct ShapeTests {
         var document = try json(#"{"containers":[{"name":"a"},{"name":"b","policy":"Never"},{"policy":null}]}"#)
         Sample.shape.fillDefaults(in: &document)
         #expect(
-            document == (try json(
-                #"""
-                {"containers":[{"name":"a","policy":"IfNotPresent"},{"name":"b","policy":"Never"},{"policy":"IfNotPresent"}],
-                "replicas":1,"strategy":{"type":"RollingUpdate"}}
-                """#)))
+            document
+                == (try json(
+                    #"""
+                    {"containers":[{"name":"a","policy":"IfNotPresent"},{"name":"b","policy":"Never"},{"policy":"IfNotPresent"}],
+                    "replicas":1,"strategy":{"type":"RollingUpdate"}}
+                    """#)))
     }
 
     @Test("Nulls are dropped where the shape is known")
     func nulls() throws {
-        var document = try json(#"{"replicas":null,"labels":{"a":null},"containers":[{"image":null}],"tolerations":[{"k":null}]}"#)
+        var document = try json(
+            #"{"replicas":null,"labels":{"a":null},"containers":[{"image":null}],"tolerations":[{"k":null}]}"#)
         Sample.shape.dropNulls(&document)
         #expect(document == (try json(#"{"labels":{},"containers":[{}],"tolerations":[{"k":null}]}"#)))
     }
 
-    @Test("A value of the wrong type is found, with its place", arguments: [
-        (#"{"replicas":"x"}"#, "replicas: expected integer, got string"),
-        (#"{"containers":{}}"#, "containers: expected array, got object"),
-        (#"{"containers":[{"name":"a"},{"env":[{"name":1}]}]}"#, "containers[1].env[0].name: expected string, got integer"),
-        (#"{"labels":{"a":true}}"#, "labels.a: expected string, got boolean"),
-    ])
+    @Test(
+        "A value of the wrong type is found, with its place",
+        arguments: [
+            (#"{"replicas":"x"}"#, "replicas: expected integer, got string"),
+            (#"{"containers":{}}"#, "containers: expected array, got object"),
+            (
+                #"{"containers":[{"name":"a"},{"env":[{"name":1}]}]}"#,
+                "containers[1].env[0].name: expected string, got integer"
+            ),
+            (#"{"labels":{"a":true}}"#, "labels.a: expected string, got boolean"),
+        ])
     func types(text: String, message: String) throws {
         let document = try json(text)
         let error = #expect(throws: DecodeError.self) { try Sample.shape.check(document) }

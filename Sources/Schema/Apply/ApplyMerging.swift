@@ -24,7 +24,9 @@ extension Shape {
     }
 
     /// Takes out the fields of a set, each with everything below it.
-    func remove(_ fields: FieldSet, from document: JSON, _ strategy: MergeStrategy = .natural) throws(DecodeError) -> JSON {
+    func remove(_ fields: FieldSet, from document: JSON, _ strategy: MergeStrategy = .natural) throws(DecodeError)
+        -> JSON
+    {
         if fields.children.isEmpty { return document }
         switch document {
         case .object(let object):
@@ -80,7 +82,9 @@ extension ApplyList {
             }
         }
         let order = places(of: wanted)
-        guard order.count == wanted.count else { throw DecodeError("duplicate entries in a list that is merged by key") }
+        guard order.count == wanted.count else {
+            throw DecodeError("duplicate entries in a list that is merged by key")
+        }
         return ListOrder.arrange(merged, standing: standing, wanted: order)
     }
 

@@ -18,7 +18,9 @@ extension OpenAPI {
         case "integer": return .integer
         case "number": return .number
         case "array":
-            do { return .list(try shape(of: object["items"] ?? [:], name: name + ".items", components: components)) } catch {
+            do {
+                return .list(try shape(of: object["items"] ?? [:], name: name + ".items", components: components))
+            } catch {
                 throw error.under("items")
             }
         case "object": return try self.object(object, name: name, components: components)
@@ -61,7 +63,8 @@ extension OpenAPI {
         for property in properties {
             do {
                 members.append(
-                    try member(property, of: name, isRequired: required.contains(property.name), components: components))
+                    try member(property, of: name, isRequired: required.contains(property.name), components: components)
+                )
             } catch { throw error.under(property.name).under("properties") }
         }
         let description = schema["description"]?.string ?? ""

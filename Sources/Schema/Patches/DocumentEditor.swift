@@ -14,7 +14,8 @@ struct DocumentEditor {
             case .object: container[last] = value
             case .array(var elements):
                 container = .null
-                elements.insert(value, at: try Self.index(last, upTo: elements.count, "error in add for path: '\(path)'"))
+                elements.insert(
+                    value, at: try Self.index(last, upTo: elements.count, "error in add for path: '\(path)'"))
                 container = .array(elements)
             default: throw PatchError("add operation does not apply: doc is missing path: \"\(path)\": missing value")
             }
@@ -37,7 +38,8 @@ struct DocumentEditor {
             }
         }
         if let removed { return removed }
-        throw PatchError("error in remove for path: '\(path)': Unable to remove nonexistent key: \(last): missing value")
+        throw PatchError(
+            "error in remove for path: '\(path)': Unable to remove nonexistent key: \(last): missing value")
     }
 
     mutating func replace(_ path: JSONPointer, by value: JSON) throws(PatchError) {
@@ -53,7 +55,9 @@ struct DocumentEditor {
     }
 
     func test(_ path: JSONPointer, _ value: JSON) throws(PatchError) {
-        guard document.value(at: path) ?? .null == value else { throw PatchError("testing value \(path) failed: test failed") }
+        guard document.value(at: path) ?? .null == value else {
+            throw PatchError("testing value \(path) failed: test failed")
+        }
     }
 
     mutating func move(from: JSONPointer, to path: JSONPointer) throws(PatchError) {

@@ -130,7 +130,8 @@ private struct ElementDirectives {
 
 extension Array {
     /// `map` and `filter` that keep the error's type.
-    func mapTyped<Result, Problem: Error>(_ transform: (Element) throws(Problem) -> Result) throws(Problem) -> [Result] {
+    func mapTyped<Result, Problem: Error>(_ transform: (Element) throws(Problem) -> Result) throws(Problem) -> [Result]
+    {
         var results: [Result] = []
         results.reserveCapacity(count)
         for element in self { results.append(try transform(element)) }

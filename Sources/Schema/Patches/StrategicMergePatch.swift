@@ -64,7 +64,8 @@ public enum StrategicMergePatch {
     ) throws(PatchError) -> JSON {
         switch patch {
         case .object(let patch): return .object(try merge(patch, into: old.object ?? JSONObject(), member.shape))
-        case .array(let patch): return .array(try StrategicList(member).merge(patch, into: old.array ?? [], order: order))
+        case .array(let patch):
+            return .array(try StrategicList(member).merge(patch, into: old.array ?? [], order: order))
         default: return patch
         }
     }

@@ -139,5 +139,7 @@ extension LabelSelectorParser {
 }
 
 extension Character {
-    fileprivate var isSelectorSpace: Bool { self == " " || self == "\t" || self == "\r" || self == "\n" || self == "\r\n" }
+    fileprivate var isSelectorSpace: Bool {
+        self == " " || self == "\t" || self == "\r" || self == "\n" || self == "\r\n"
+    }
 }

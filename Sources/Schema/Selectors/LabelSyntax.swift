@@ -34,9 +34,9 @@ public enum LabelSyntax {
         if value.utf8.count > 63 { problems.append("must be no more than 63 characters") }
         if !value.isEmpty, !isQualified(value) {
             problems.append(
-                "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must "
-                    + "start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex "
-                    + "used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")
+                "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and "
+                    + "must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', "
+                    + "regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")
         }
         return problems
     }
@@ -47,8 +47,8 @@ public enum LabelSyntax {
         if name.utf8.count > 253 { problems.append("must be no more than 253 characters") }
         if !name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ isDNSLabel($0.utf8) }) {
             problems.append(
-                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must "
-                    + "start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and "
+                    + "must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
                     + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")
         }
         return problems
@@ -60,8 +60,8 @@ public enum LabelSyntax {
         if name.utf8.count > 63 { problems.append("must be no more than 63 characters") }
         if !isDNSLabel(name.utf8) {
             problems.append(
-                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and "
-                    + "end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
+                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start "
+                    + "and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
                     + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')")
         }
         return problems
@@ -75,8 +75,8 @@ public enum LabelSyntax {
         if !startsWithLetter || !isDNSLabel(name.utf8) {
             problems.append(
                 "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic "
-                    + "character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for "
-                    + "validation is '[a-z]([-a-z0-9]*[a-z0-9])?')")
+                    + "character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used "
+                    + "for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')")
         }
         return problems
     }
