@@ -170,7 +170,7 @@ let suites: [Target] = [
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),
-    tests("HTTPTests", ["HTTP", "Certificates", "TestSupport"] + nio),
+    tests("HTTPTests", ["HTTP", "Certificates", "Linux", "TestSupport"] + nio),
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "TestSupport"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
     tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Schema", "GRPC", "TestSupport", log, collections]),

@@ -28,6 +28,8 @@ final class ClientHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var isKeptAlive = true
     private var exchanges = 0
     private var mayRetry = false
+    /// Stands ready when the request asks for an upgrade.
+    private var raw: RawHandler?
 
     init(pool: ConnectionPool) { self.pool = pool }
 
@@ -42,6 +44,7 @@ final class ClientHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.timesBody = timesBody
         mayRetry = exchanges > 0 && [.get, .head].contains(request.method)
         exchanges += 1
+        if request.headers.contains("Upgrade") { prepareUpgrade(context) }
         if let timeout = request.timeout { startTimer(timeout, "\(request.method) \(request.target)", context) }
         let head = HTTPRequestHead(
             version: .http1_1, method: NIOHTTP1.HTTPMethod(rawValue: request.method.name), uri: request.target,
@@ -130,6 +133,7 @@ extension ClientHandler {
     }
 
     private func release(_ context: ChannelHandlerContext) {
+        if let raw = raw.take() { _ = context.pipeline.syncOperations.removeHandler(raw) }
         if gate.open() { context.read() }
         if isKeptAlive, let connection { pool.put(connection) } else { context.close(promise: nil) }
     }
@@ -159,25 +163,32 @@ extension ClientHandler {
         promise?.succeed()
     }
 
-    /// The pipeline is cleared for raw bytes; those that the parser holds already come first.
+    /// The pipeline is cleared for raw bytes.
     private func upgrade(
         _ context: ChannelHandlerContext, _ head: HTTPResponseHead, _ answer: Mailbox<HTTPClient.Answer>
     ) {
-        let pipeline = context.pipeline.syncOperations
-        do {
-            let connection = try ByteConnection.take(over: context.channel)
-            let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
-            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-            let channel = context.channel
-            _ = pipeline.removeHandler(self)
-            _ = pipeline.removeHandler(encoder)
-            _ = pipeline.removeHandler(decoder)
+        guard let raw, let pipeline = self.context?.pipeline.syncOperations,
+            let encoder = try? pipeline.handler(type: HTTPRequestEncoder.self),
+            let decoder = try? pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        else { return answer.finish(throwing: HTTPError.protocolError("an upgrade that nobody asked for")) }
+        raw.begin()
+        let connection = ByteConnection(channel: context.channel, received: raw.received)
+        _ = pipeline.removeHandler(self)
+        _ = pipeline.removeHandler(encoder)
+        // Until it is gone it looks at what is written, too.
+        pipeline.removeHandler(decoder).assumeIsolated().whenComplete { _ in
             answer.put(.upgraded(HTTPHeaders(head), connection))
-            channel.read()
-        } catch {
-            answer.finish(throwing: error)
-            context.close(promise: nil)
         }
+    }
+
+    private func prepareUpgrade(_ context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        guard let decoder = try? pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self) else { return }
+        let raw = RawHandler(channel: context.channel, isWaiting: true)
+        do {
+            try pipeline.addHandler(raw, position: .before(decoder))
+            self.raw = raw
+        } catch { context.close(promise: nil) }
     }
 }
 

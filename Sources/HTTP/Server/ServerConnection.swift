@@ -80,7 +80,7 @@ package final class ServerConnection: ServedConnection {
         guard let connection = try await taken.next() else { return }
         defer { gone.finish() }
         try await serve(connection)
-        await connection.close()
+        await connection.finishAndClose()
     }
 
     private func onLoop(_ body: @escaping @Sendable (ServerHandler) -> Void) {
@@ -93,7 +93,7 @@ package final class ServerConnection: ServedConnection {
 package struct HTTPBodyWriter: Sendable {
     let channel: any Channel
 
-    /// Returns when the bytes are on their way; waits while the client doesn't take them. Calls must not overlap.
+    /// Returns when the bytes are on their way; waits while the client doesn't take them.
     /// - Throws: ``HTTPError/connectionClosed`` when the client has gone.
     package func write(_ bytes: [UInt8]) async throws {
         if bytes.isEmpty { return }

@@ -1,15 +1,25 @@
 package import NIOCore
 import NIOPosix
 
+/// Bytes in both directions.
+package protocol ByteTransport: Sendable {
+    /// The next bytes; nil when the peer has finished. One task reads.
+    func read() async throws -> [UInt8]?
+    /// Returns when the bytes are on their way; waits while the peer doesn't take them. The bytes of one call stay
+    /// together, and calls by one actor keep their order.
+    func write(_ bytes: [UInt8]) async throws
+    func close() async
+}
+
 /// A two-way stream of bytes: what is left of an HTTP connection after an upgrade, or a plain TCP connection.
-package final class ByteConnection: Sendable {
+package final class ByteConnection: ByteTransport {
     private let channel: any Channel
     private let received: Mailbox<[UInt8]>
 
     /// What the peer sends, for one reader; it ends when the peer has finished, and throws when the connection broke.
     package var inbound: HTTPBody { HTTPBody(source: .coming(IncomingBody(received))) }
 
-    fileprivate init(channel: any Channel, received: Mailbox<[UInt8]>) {
+    init(channel: any Channel, received: Mailbox<[UInt8]>) {
         self.channel = channel
         self.received = received
     }
@@ -17,7 +27,7 @@ package final class ByteConnection: Sendable {
     /// The next bytes; nil when the peer has finished.
     package func read() async throws -> [UInt8]? { try await received.next() }
 
-    /// Returns when the bytes are on their way; waits while the peer doesn't take them. Calls must not overlap.
+    /// Returns when the bytes are on their way; waits while the peer doesn't take them.
     /// - Throws: ``HTTPError/connectionClosed``
     package func write(_ bytes: [UInt8]) async throws {
         try await channel.writeWithBackPressure(ByteBuffer(bytes: bytes))
@@ -28,6 +38,19 @@ package final class ByteConnection: Sendable {
 
     /// Both directions; what was written before is sent.
     package func close() async { try? await channel.close().get() }
+
+    /// Finishes, and closes when the peer has finished, too, or when that takes too long. A connection that is closed
+    /// while bytes of the peer are still unread is *reset*, and then the peer may never see the last that was sent.
+    package func finishAndClose(within limit: Duration = .seconds(2)) async {
+        await finish()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { while (try? await self.read()) != nil {} }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+        await close()
+    }
 }
 
 extension ByteConnection {
@@ -44,7 +67,7 @@ extension ByteConnection {
 
     /// From now on the channel's bytes go to the connection that is returned. On the channel's event loop.
     static func take(over channel: any Channel) throws -> ByteConnection {
-        let handler = RawHandler(channel: channel)
+        let handler = RawHandler(channel: channel, isWaiting: false)
         try channel.pipeline.syncOperations.addHandler(handler)
         return ByteConnection(channel: channel, received: handler.received)
     }
@@ -65,84 +88,5 @@ extension Channel {
         } onCancel: {
             close(promise: nil)
         }
-    }
-}
-
-/// Hands a channel's bytes to a mailbox, and stops reading the socket while too many pieces wait there.
-private final class RawHandler: ChannelDuplexHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-
-    let received: Mailbox<[UInt8]>
-    private var gate = ReadGate()
-
-    init(channel: any Channel) {
-        received = Mailbox(onTaken: { left in
-            if left == ReadGate.lowMark { channel.triggerUserOutboundEvent(ReadGate.Open(), promise: nil) }
-        })
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let bytes = unwrapInboundIn(data)
-        if received.put(Array(bytes.readableBytesView)) >= ReadGate.highMark { gate.close() }
-    }
-
-    func read(context: ChannelHandlerContext) {
-        if gate.mayRead() { context.read() }
-    }
-
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        if event is ReadGate.Open {
-            if gate.open() { context.read() }
-            promise?.succeed()
-        } else {
-            context.triggerUserOutboundEvent(event, promise: promise)
-        }
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .inputClosed? = event as? ChannelEvent { received.finish() }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        received.finish()
-        context.fireChannelInactive()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        received.finish(throwing: HTTPError.connectionClosed)
-        context.close(promise: nil)
-    }
-}
-
-/// Whether a socket is read: closed while its reader is behind.
-package struct ReadGate: Sendable {
-    /// In pieces of what one read gives, at most 64 KiB.
-    package static let highMark = 8
-    package static let lowMark = 2
-
-    /// Sent down a channel by the reader when it has caught up.
-    package struct Open: Sendable { package init() {} }
-
-    private var isClosed = false
-    private var isReadDue = false
-
-    package init() {}
-
-    package mutating func close() { isClosed = true }
-
-    /// Whether a read that the channel wants now may happen; if not, it is due later.
-    package mutating func mayRead() -> Bool {
-        if isClosed { isReadDue = true }
-        return !isClosed
-    }
-
-    /// Whether a read is due.
-    package mutating func open() -> Bool {
-        isClosed = false
-        defer { isReadDue = false }
-        return isReadDue
     }
 }

@@ -5,12 +5,22 @@ import Synchronization
 ///
 /// The loop puts elements in; whoever reads takes them out in order, and waits when there are none. The queue has no
 /// bound of its own: ``put(_:)`` says how many wait, and the loop stops reading its socket when they are too many;
-/// `onTaken` says that there is room again.
+/// `onTaken` says that there is room again. A sender that is a task itself waits in ``put(_:waitingBelow:)``.
 package final class Mailbox<Element: Sendable>: Sendable {
+    private typealias Reader = CheckedContinuation<Element?, any Error>
+    private typealias Writer = CheckedContinuation<Void, Never>
+
     private struct State {
         var waiting: Deque<Element> = []
-        var reader: CheckedContinuation<Element?, any Error>?
+        var reader: Reader?
+        var writer: (limit: Int, continuation: Writer)?
         var end: Result<Void, any Error>?
+
+        mutating func takeWriter() -> Writer? {
+            guard let writer, waiting.count < writer.limit || end != nil else { return nil }
+            self.writer = nil
+            return writer.continuation
+        }
     }
 
     private let state = Mutex(State())
@@ -22,8 +32,8 @@ package final class Mailbox<Element: Sendable>: Sendable {
     /// How many wait now. What comes after the end is dropped.
     @discardableResult
     package func put(_ element: Element) -> Int {
-        let (reader, count) = state.withLock { state in
-            guard state.end == nil else { return (nil as CheckedContinuation<Element?, any Error>?, 0) }
+        let (reader, count) = state.withLock { state -> (Reader?, Int) in
+            guard state.end == nil else { return (nil, 0) }
             if let reader = state.reader.take() { return (reader, 0) }
             state.waiting.append(element)
             return (nil, state.waiting.count)
@@ -35,49 +45,69 @@ package final class Mailbox<Element: Sendable>: Sendable {
     /// No more elements come. Those that wait can still be taken; after them, `next` gives nil or throws the error.
     package func finish(throwing error: (any Error)? = nil) {
         let end: Result<Void, any Error> = error.map { .failure($0) } ?? .success(())
-        let reader = state.withLock { state in
+        let (reader, writer) = state.withLock { state in
             if state.end == nil { state.end = end }
-            return state.reader.take()
+            return (state.reader.take(), state.takeWriter())
         }
         reader?.resume(with: end.map { nil })
+        writer?.resume()
     }
 
     package var isFinished: Bool { state.withLock { $0.end != nil } }
+}
 
+// MARK: - For tasks
+
+extension Mailbox {
     /// The next element; nil after the last. Only one task may wait at a time.
     /// - Throws: `CancellationError` when the task is cancelled while it waits; the error that ended the queue.
     package func next(isolation: isolated (any Actor)? = #isolation) async throws -> Element? {
-        if let taken = try takeNow() { return taken }
+        if let taken = take(orWait: nil) { return try taken.get() }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { wait($0) }
+            try await withCheckedThrowingContinuation { reader in
+                if let taken = take(orWait: reader) { reader.resume(with: taken) }
+            }
         } onCancel: {
             state.withLock { $0.reader.take() }?.resume(throwing: CancellationError())
         }
     }
 
-    /// Nil when there is nothing to take and more may come.
-    private func takeNow() throws -> Element?? {
-        let (element, left, end) = state.withLock { ($0.waiting.popFirst(), $0.waiting.count, $0.end) }
-        if let element {
-            onTaken?(left)
-            return .some(element)
+    /// Returns when fewer than so many elements are left, or the queue has ended, or the task is cancelled. Only one
+    /// task may wait at a time.
+    package func put(
+        _ element: Element, waitingBelow limit: Int, isolation: isolated (any Actor)? = #isolation
+    ) async {
+        if put(element) < limit { return }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { writer in
+                let mayGoOn = state.withLock { state in
+                    precondition(state.writer == nil, "two tasks wait to put into one mailbox")
+                    if state.waiting.count < limit || state.end != nil || Task.isCancelled { return true }
+                    state.writer = (limit, writer)
+                    return false
+                }
+                if mayGoOn { writer.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.writer.take() }?.continuation.resume()
         }
-        guard let end else { return nil }
-        try end.get()
-        return .some(nil)
     }
 
-    /// Between looking and waiting, an element, the end or a cancellation may have come: looks again, under the lock.
-    private func wait(_ reader: CheckedContinuation<Element?, any Error>) {
-        let (answer, left) = state.withLock { state -> (Result<Element?, any Error>?, Int?) in
-            if let element = state.waiting.popFirst() { return (.success(element), state.waiting.count) }
-            if let end = state.end { return (end.map { nil }, nil) }
-            if Task.isCancelled { return (.failure(CancellationError()), nil) }
+    /// Nil when there is nothing to take and more may come; then the reader, if there is one, is called.
+    private func take(orWait reader: Reader?) -> Result<Element?, any Error>? {
+        let (taken, left, writer) = state.withLock { state -> (Result<Element?, any Error>?, Int?, Writer?) in
+            if let element = state.waiting.popFirst() {
+                return (.success(element), state.waiting.count, state.takeWriter())
+            }
+            if let end = state.end { return (end.map { nil }, nil, nil) }
+            guard let reader else { return (nil, nil, nil) }
+            if Task.isCancelled { return (.failure(CancellationError()), nil, nil) }
             precondition(state.reader == nil, "two tasks wait at one mailbox")
             state.reader = reader
-            return (nil, nil)
+            return (nil, nil, nil)
         }
         if let left { onTaken?(left) }
-        if let answer { reader.resume(with: answer) }
+        writer?.resume()
+        return taken
     }
 }
