@@ -62,6 +62,15 @@ package enum Command: Hashable, Sendable {
 }
 
 extension Operation {
+    /// True for what can't change the store, whatever its conditions say.
+    package var isReadOnly: Bool {
+        switch self {
+        case .range: true
+        case .put, .delete: false
+        case .transaction(let transaction): (transaction.success + transaction.failure).allSatisfy(\.isReadOnly)
+        }
+    }
+
     var puts: Bool {
         switch self {
         case .put: true

@@ -1,0 +1,29 @@
+/// Where the store keeps its files: a folder, or memory (tests, simulation).
+///
+/// What is appended is there after a power cut only once ``DiskFile/sync()`` has returned; a file's name, only once
+/// ``syncNames()`` has.
+package protocol Disk: Sendable {
+    func names() throws -> [String]
+    func read(_ name: String) throws -> [UInt8]
+    /// A new empty file in place of whatever had the name.
+    func create(_ name: String) throws -> any DiskFile
+    /// The file, cut to `length` bytes, for appending.
+    func open(_ name: String, length: Int) throws -> any DiskFile
+    func rename(_ name: String, to newName: String) throws
+    func remove(_ name: String) throws
+    func syncNames() throws
+    /// Runs calls that block where they don't keep other tasks from running.
+    func perform<Value: Sendable>(_ calls: @escaping @Sendable () throws -> Value) async throws -> Value
+}
+
+/// A file open for appending.
+package protocol DiskFile: Sendable {
+    func append(_ bytes: [UInt8]) throws
+    func sync() throws
+    func truncate(to length: Int) throws
+    /// Takes disk space for the file, up to `length` bytes, without writing it.
+    func allocate(_ length: Int) throws
+}
+
+/// Nothing more fits on the disk. What was to be written is not there.
+struct DiskFull: Error {}

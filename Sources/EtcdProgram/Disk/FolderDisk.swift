@@ -1,0 +1,113 @@
+internal import Dispatch
+internal import Glibc
+internal import Linux
+
+/// A folder on a real disk, for this process alone.
+package struct FolderDisk: Disk {
+    package let path: String
+    /// Open, and locked, as long as this disk is in use; the kernel drops the lock with the process, however it ends.
+    private let lock: FolderLock
+    /// One call after the other, on a thread that may block.
+    private let queue = DispatchQueue(label: "disk")
+
+    /// - Throws: ``FolderInUse`` if another process has it.
+    package init(_ path: String) throws {
+        try makeFolder(path, mode: 0o700)
+        self.path = path
+        lock = try FolderLock(path)
+    }
+
+    package func names() throws -> [String] { try listFolder(path) }
+    package func read(_ name: String) throws -> [UInt8] { try readFile("\(path)/\(name)") }
+
+    package func create(_ name: String) throws -> any DiskFile {
+        try FolderFile("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND)
+    }
+
+    package func open(_ name: String, length: Int) throws -> any DiskFile {
+        let file = try FolderFile("\(path)/\(name)", O_WRONLY | O_APPEND)
+        try file.truncate(to: length)
+        return file
+    }
+
+    package func rename(_ name: String, to newName: String) throws {
+        try systemCall("rename", "\(path)/\(name)") { Glibc.rename("\(path)/\(name)", "\(path)/\(newName)") }
+    }
+
+    package func remove(_ name: String) throws {
+        try systemCall("unlink", "\(path)/\(name)") { unlink("\(path)/\(name)") }
+    }
+
+    package func syncNames() throws {
+        let folder = try FileDescriptor(open: path, O_RDONLY | O_DIRECTORY)
+        try systemCall("fsync", path) { fsync(folder.number) }
+    }
+
+    package func perform<Value: Sendable>(_ calls: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try calls() }) }
+        }
+    }
+}
+
+private final class FolderFile: DiskFile {
+    private let descriptor: FileDescriptor
+    private let path: String
+
+    init(_ path: String, _ flags: Int32) throws {
+        descriptor = try FileDescriptor(open: path, flags, mode: 0o600)
+        self.path = path
+    }
+
+    func append(_ bytes: [UInt8]) throws { try descriptor.write(bytes) }
+    func sync() throws { try systemCall("fdatasync", path) { fdatasync(descriptor.number) } }
+    func truncate(to length: Int) throws { try systemCall("ftruncate", path) { ftruncate(descriptor.number, length) } }
+
+    func allocate(_ length: Int) throws {
+        let code = posix_fallocate(descriptor.number, 0, length)
+        if code != 0 { throw SystemCallError("posix_fallocate", path, errno: code) }
+    }
+}
+
+/// Two processes on one log would destroy it.
+package struct FolderInUse: Error, CustomStringConvertible {
+    let path: String
+    let process: String
+
+    package var description: String { "data directory \(path) is in use by pid \(process)" }
+}
+
+private final class FolderLock: Sendable {
+    private let file: FileDescriptor
+
+    init(_ folder: String) throws {
+        file = try Self.lockedFile(folder)
+    }
+
+    private static func lockedFile(_ folder: String) throws -> FileDescriptor {
+        let path = "\(folder)/lock"
+        let file = try FileDescriptor(open: path, O_RDWR | O_CREAT, mode: 0o600)
+        try take(file.number, path, folder: folder)
+        return file
+    }
+
+    private static func take(_ number: Int32, _ path: String, folder: String) throws {
+        if flock(number, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EWOULDBLOCK { throw FolderInUse(path: folder, process: try readText(path)) }
+            throw SystemCallError("flock", path, errno: errno)
+        }
+        // Only for people to read: the lock itself is the kernel's.
+        let text = Array("\(getpid())\n".utf8)
+        try systemCall("ftruncate", path) { ftruncate(number, 0) }
+        // Also on a full disk the store must start.
+        if write(number, text, text.count) < 0, errno != ENOSPC { throw SystemCallError("write", path, errno: errno) }
+    }
+}
+
+extension Error {
+    /// True if the disk, or this user's part of it, is full.
+    var isDiskFull: Bool {
+        guard let error = self as? SystemCallError else { return false }
+        return error.errno == ENOSPC || error.errno == EDQUOT
+    }
+}

@@ -1,0 +1,74 @@
+internal import Etcd
+package import EtcdAPI
+internal import Synchronization
+
+/// etcd's messages in and out of the core: reading, writing, watching.
+extension LocalStore: KeyValueStore {
+    package func range(_ request: RangeRequest) async throws(StoreError) -> RangeResponse {
+        let view = state.withLock(\.store.view)
+        let result: RangeResult
+        do throws(Refusal) { result = try view.range(RangeQuery(request)) } catch { throw StoreError(error) }
+        return RangeResponse(result, header: header(view.revision))
+    }
+
+    package func put(_ request: PutRequest) async throws(StoreError) -> PutResponse {
+        guard case .put(let response) = try await write(.put(request)) else { throw .unexpectedResult }
+        return response
+    }
+
+    package func deleteRange(_ request: DeleteRangeRequest) async throws(StoreError) -> DeleteRangeResponse {
+        guard case .deleteRange(let response) = try await write(.deleteRange(request)) else { throw .unexpectedResult }
+        return response
+    }
+
+    package func transaction(_ request: TxnRequest) async throws(StoreError) -> TxnResponse {
+        guard case .transaction(let response) = try await write(.transaction(request)) else { throw .unexpectedResult }
+        return response
+    }
+
+    private func write(_ request: RequestOp) async throws(StoreError) -> ResponseOp {
+        guard let operation = try Operation(request, maximumOperations: configuration.maximumOperations) else {
+            return .none
+        }
+        // What is wrong in itself need not go through the log to be refused.
+        do throws(Refusal) { try operation.validate() } catch { throw StoreError(error) }
+        let applied = operation.isReadOnly ? try read(operation) : try await propose(.write(operation))
+        guard let result = applied.result else { throw .unexpectedResult }
+        return ResponseOp(result, header: header(applied.revision))
+    }
+
+    /// A transaction that only reads leaves nothing to log. A store is a value: trying it out on a copy is reading.
+    private func read(_ operation: Operation) throws(StoreError) -> Applied {
+        var copy = state.withLock(\.store)
+        do throws(Refusal) { return Applied(result: try copy.apply(.write(operation)), revision: copy.revision) } catch {
+            throw StoreError(error)
+        }
+    }
+
+    package func compact(_ request: CompactionRequest) async throws(StoreError) -> CompactionResponse {
+        let applied = try await propose(.compact(revision: request.revision))
+        // On a full disk the space is what the caller wants back.
+        if request.physical || state.withLock(\.hasNoSpaceAlarm) { try await makeSnapshot() }
+        var response = CompactionResponse()
+        response.header = header(applied.revision)
+        return response
+    }
+
+    package func watch(_ request: WatchCreateRequest) async throws(StoreError) -> WatchStream {
+        if state.withLock(\.isStopped) { throw .stopped }
+        return WatchStream(LocalWatch(self, request))
+    }
+
+    func header(_ revision: Int) -> ResponseHeader {
+        var header = ResponseHeader()
+        header.clusterID = Self.clusterID
+        header.memberID = memberID
+        header.revision = revision
+        header.raftTerm = 1
+        return header
+    }
+
+    /// A cluster of one has no need of identifiers that differ; clients only show them.
+    private static let clusterID: UInt64 = 0x6469_6e67_6879
+    var memberID: UInt64 { UInt64(CRC32C.sum(configuration.name.utf8)) << 16 | 1 }
+}

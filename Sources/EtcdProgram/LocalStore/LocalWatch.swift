@@ -1,0 +1,96 @@
+internal import Etcd
+internal import EtcdAPI
+internal import Synchronization
+
+/// A watch on the local store: a place in the list of changes, which sleeps while there is nothing new.
+///
+/// Nothing is buffered for it: a consumer that doesn't keep up is a place further back.
+final class LocalWatch: WatchSource {
+    /// About so many changes are looked at under the store's lock at a time.
+    fileprivate static let batchLimit = 1000
+
+    private let store: LocalStore
+    private let place: Mutex<Place>
+    private let wantsProgress: Bool
+
+    fileprivate struct Place {
+        var watcher: Watcher
+        var progressRound: Int
+        /// Asked for by ``requestProgress()``.
+        var mustReport = false
+    }
+
+    init(_ store: LocalStore, _ request: WatchCreateRequest) {
+        self.store = store
+        wantsProgress = request.progressNotify
+        place = Mutex(
+            store.state.withLock { state in
+                Place(watcher: Watcher(request, now: state.store.revision), progressRound: state.progressRounds)
+            })
+    }
+
+    func next() async throws(StoreError) -> WatchBatch? {
+        while !Task.isCancelled {
+            if let batch = try poll() { return batch }
+            await sleep()
+        }
+        return nil
+    }
+
+    func requestProgress() {
+        place.withLock { $0.mustReport = true }
+        let key = key
+        store.state.withLock { $0.sleepingWatches.removeValue(forKey: key) }?.resume()
+    }
+
+    /// What is new, if anything.
+    private func poll() throws(StoreError) -> WatchBatch? {
+        let result = place.withLock { place in store.state.withLock { state in place.poll(&state, wantsProgress) } }
+        return try result.get()
+    }
+
+    private func sleep() async {
+        let key = key
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let hasNews = place.withLock { place in
+                    store.state.withLock { state in
+                        if place.hasNews(state, wantsProgress) || Task.isCancelled { return true }
+                        state.sleepingWatches[key] = continuation
+                        return false
+                    }
+                }
+                if hasNews { continuation.resume() }
+            }
+        } onCancel: {
+            store.state.withLock { $0.sleepingWatches.removeValue(forKey: key) }?.resume()
+        }
+    }
+
+    private var key: Int { ObjectIdentifier(self).hashValue }
+}
+
+extension LocalWatch.Place {
+    fileprivate func hasNews(_ state: State, _ wantsProgress: Bool) -> Bool {
+        watcher.next <= state.store.revision || mustReport || state.isStopped
+            || (wantsProgress && progressRound < state.progressRounds)
+    }
+
+    fileprivate mutating func poll(_ state: inout State, _ wantsProgress: Bool) -> Result<WatchBatch?, StoreError> {
+        if state.isStopped { return .failure(.stopped) }
+        while watcher.next <= state.store.revision {
+            do throws(Refusal) {
+                let notices = try state.store.advance(&watcher, limit: LocalWatch.batchLimit)
+                if notices.isEmpty { continue }
+                return .success(WatchBatch(revision: watcher.next - 1, events: notices.map(Event.init)))
+            } catch {
+                return .failure(StoreError(error))
+            }
+        }
+        guard mustReport || (wantsProgress && progressRound < state.progressRounds) else { return .success(nil) }
+        mustReport = false
+        progressRound = state.progressRounds
+        // A watch from the future has reached nothing yet.
+        return .success(WatchBatch(revision: min(watcher.next - 1, state.store.revision)))
+    }
+}

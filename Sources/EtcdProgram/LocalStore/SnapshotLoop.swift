@@ -1,0 +1,110 @@
+internal import Etcd
+internal import EtcdAPI
+internal import Logging
+internal import Synchronization
+
+/// Snapshots are written while writes go on: the store is a value, and a copy of it costs nothing.
+///
+/// The committer begins a new log and leaves a copy of the store; the snapshotter writes the copy, and then removes the
+/// files it stands for.
+extension LocalStore {
+    func beginSnapshotIfDue(_ journal: inout Journal) async throws {
+        noteSnapshot(&journal)
+        guard isSnapshotDue(journal) else { return }
+        do { try await journal.rotate(salt: .random(in: 0 ... .max)) } catch is DiskFull {
+            // There is room for a log's header where the reserve was.
+            raiseNoSpaceAlarm("no room for a new log")
+            try await SnapshotFile(disk: disk).releaseReserve()
+            do { try await journal.rotate(salt: .random(in: 0 ... .max)) } catch is DiskFull {
+                return failSnapshotRequests()
+            }
+        }
+        let snapshotter = state.withLock { state in
+            state.snapshotJob = SnapshotJob(
+                store: state.store, index: state.appliedIndex, waiting: state.snapshotRequests)
+            state.snapshotRequests = []
+            state.isSnapshotRunning = true
+            return state.snapshotter.take()
+        }
+        snapshotter?.resume()
+    }
+
+    private func noteSnapshot(_ journal: inout Journal) {
+        guard let size = state.withLock({ $0.snapshotSize.take() }) else { return }
+        journal.replaceOlder(size: size)
+        let diskSize = journal.size
+        state.withLock { $0.diskSize = diskSize }
+    }
+
+    private func isSnapshotDue(_ journal: Journal) -> Bool {
+        state.withLock { state in
+            if state.isSnapshotRunning { return false }
+            let allowed = 2 * state.store.size + configuration.smallestSnapshot
+            return !state.snapshotRequests.isEmpty || journal.size > allowed
+        }
+    }
+
+    private func failSnapshotRequests() {
+        let requests = state.withLock { state in
+            defer { state.snapshotRequests = [] }
+            return state.snapshotRequests
+        }
+        for request in requests { request.resume(returning: .failure(.noSpace)) }
+    }
+
+    func snapshotLoop() async throws {
+        while let job = await nextSnapshotJob() {
+            let result = try await write(job)
+            let committer = state.withLock { state in
+                state.isSnapshotRunning = false
+                return state.committer.take()
+            }
+            for waiting in job.waiting { waiting.resume(returning: result) }
+            committer?.resume()
+        }
+    }
+
+    private func nextSnapshotJob() async -> SnapshotJob? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isNeeded = state.withLock { state in
+                    if state.snapshotJob != nil || state.isStopped || Task.isCancelled { return true }
+                    state.snapshotter = continuation
+                    return false
+                }
+                if isNeeded { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.snapshotter.take() }?.resume()
+        }
+        return state.withLock { $0.snapshotJob.take() }
+    }
+
+    private func write(_ job: SnapshotJob) async throws -> Result<Void, StoreError> {
+        let file = SnapshotFile(disk: disk)
+        let salt = UInt64.random(in: 0 ... .max)
+        do {
+            let size: Int
+            do { size = try await file.write(job.store, index: job.index, salt: salt) } catch is DiskFull {
+                try await file.releaseReserve()
+                size = try await file.write(job.store, index: job.index, salt: salt)
+            }
+            state.withLock { $0.snapshotSize = size }
+            await prepareReserve(snapshotSize: size)
+            return .success(())
+        } catch is DiskFull {
+            raiseNoSpaceAlarm("no room for a snapshot")
+            return .failure(.noSpace)
+        } catch {
+            for waiting in job.waiting { waiting.resume(returning: .failure(.unavailable("\(error)"))) }
+            throw error
+        }
+    }
+
+    /// Without a reserve the store works, too; only not on a disk that is full.
+    func prepareReserve(snapshotSize: Int) async {
+        do { try await SnapshotFile(disk: disk).makeReserve(for: snapshotSize) } catch {
+            logger.warning("no reserve on the disk", metadata: ["reason": "\(error)"])
+        }
+    }
+}
