@@ -110,7 +110,7 @@ let cores: [Target] = [
 
 let adapters: [Target] = [
     module("Client", ["Schema", "API", "HTTP", "Linux", "YAML", "Certificates", log, collections]),
-    module("Containers", ["Schema", "Linux", "CLinux", log]),
+    module("Containers", ["Schema", "Linux", "CLinux", crypto, log]),
     module("PodNetwork", ["Schema", "Linux", "CLinux", log]),
 ]
 

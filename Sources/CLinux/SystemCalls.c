@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int clinux_pipe2(int pipe[2], int flags) { return pipe2(pipe, flags); }
@@ -24,6 +26,15 @@ int clinux_prctl(int option, unsigned long argument) { return prctl(option, argu
 int clinux_renameat2(const char *old, const char *new, unsigned flags) {
     return (int)syscall(SYS_renameat2, AT_FDCWD, old, AT_FDCWD, new, flags);
 }
+int clinux_open_in_root(int root, const char *path, int flags, mode_t mode) {
+    struct open_how how = {.flags = (unsigned)flags, .mode = mode, .resolve = RESOLVE_IN_ROOT};
+    return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+}
+
+int clinux_fsetxattr(int descriptor, const char *name, const void *value, size_t length) {
+    return fsetxattr(descriptor, name, value, length, 0);
+}
+
 int clinux_accept4(int socket, int flags) { return accept4(socket, NULL, NULL, flags); }
 dev_t clinux_makedev(unsigned major, unsigned minor) { return makedev(major, minor); }
 int clinux_exit_status(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }

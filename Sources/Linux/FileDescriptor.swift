@@ -30,6 +30,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return Pipe(reading: FileDescriptor(owning: ends[0]), writing: FileDescriptor(owning: ends[1]))
     }
 
+    /// Closes it before its owner goes away, so that the other side sees the end.
+    package consuming func closeNow() {}
+
     package func duplicate() throws(SystemCallError) -> FileDescriptor {
         FileDescriptor(owning: try systemCall("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
     }
@@ -53,6 +56,10 @@ package struct FileDescriptor: ~Copyable, Sendable {
 package struct Pipe: ~Copyable, Sendable {
     package var reading: FileDescriptor
     package var writing: FileDescriptor
+
+    /// The reading end alone; the other is closed.
+    package consuming func keepReading() -> FileDescriptor { reading }
+    package consuming func keepWriting() -> FileDescriptor { writing }
 }
 
 func readBytes(_ number: Int32, upTo count: Int) throws(SystemCallError) -> [UInt8] {

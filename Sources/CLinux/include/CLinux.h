@@ -28,6 +28,9 @@ int clinux_pidfd_send_signal(int descriptor, int signal);
 int clinux_pivot_root(const char *root, const char *old);
 int clinux_prctl(int option, unsigned long argument);
 int clinux_renameat2(const char *old, const char *new, unsigned flags);
+// openat2 that resolves every link inside of `root`.
+int clinux_open_in_root(int root, const char *path, int flags, mode_t mode);
+int clinux_fsetxattr(int descriptor, const char *name, const void *value, size_t length);
 int clinux_accept4(int socket, int flags);
 
 // Device numbers, which glibc has as macros.
