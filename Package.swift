@@ -51,6 +51,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 
 /// The language mode and features of every Swift target: house style, enforced.
@@ -116,7 +117,7 @@ let adapters: [Target] = [
 
 // MARK: - Layer 5: the programs, shells around the cores
 
-let plumbing: [Target.Dependency] = [log, lifecycle, arguments, collections]
+let plumbing: [Target.Dependency] = [log, lifecycle, signals, arguments, collections]
 let programs: [Target] = [
     module("EtcdProgram", ["Etcd", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema"] + plumbing),
     module(
@@ -127,7 +128,7 @@ let programs: [Target] = [
         ] + plumbing),
     module(
         "SchedulerProgram",
-        ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "Metrics"] + plumbing),
+        ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "Linux", "Metrics"] + plumbing),
     module(
         "ControllerManagerProgram",
         ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics"] + plumbing),

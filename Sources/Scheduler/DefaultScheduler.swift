@@ -58,12 +58,17 @@ package struct DefaultScheduler: SchedulerCore {
 
     private mutating func waiting(_ pod: Pod, now: SchedulerInstant) {
         let uid = pod.metadata.uid
-        guard pod.spec.schedulerName == configuration.schedulerName, assumed[uid] == nil else { return }
+        guard isOurs(pod), assumed[uid] == nil else { return }
         if pod.metadata.deletionTimestamp == nil, pod.spec.schedulingGates.isEmpty {
             queue.set(PodInfo(pod), now: now)
         } else {
             queue.remove(uid)
         }
+    }
+
+    private func isOurs(_ pod: Pod) -> Bool {
+        let name = pod.spec.schedulerName
+        return (name.isEmpty ? "default-scheduler" : name) == configuration.schedulerName
     }
 
     private mutating func placed(_ pod: Pod, now: SchedulerInstant) {

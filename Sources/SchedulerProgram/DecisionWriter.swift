@@ -1,0 +1,62 @@
+import API
+import Client
+import Logging
+import Metrics
+import SchedulerContract
+import Schema
+
+/// Tells the API server what was decided.
+struct DecisionWriter: Sendable {
+    let client: ClusterClient
+    let events: EventRecorder
+    let metrics: SchedulerMetrics
+    let logger: Logger
+
+    /// Binds the pod, with its uid: one of the same name that was created meanwhile is another pod.
+    /// - Returns: whether the API server accepted.
+    func bind(_ pod: Pod, to node: String) async -> Bool {
+        var binding = Binding()
+        binding.metadata.name = pod.metadata.name
+        binding.metadata.namespace = pod.metadata.namespace
+        binding.metadata.uid = pod.metadata.uid
+        binding.target.kind = "Node"
+        binding.target.name = node
+        let started = ContinuousClock.now
+        do {
+            try await client.create(
+                binding, as: "binding", of: Pod.self, pod.metadata.name, namespace: pod.metadata.namespace)
+        } catch {
+            refused(pod, node, error)
+            return false
+        }
+        metrics.bindingDuration.observe(duration: ContinuousClock.now - started)
+        metrics.attempts.increment("scheduled")
+        events.record(
+            pod, reason: "Scheduled",
+            message: "Successfully assigned \(pod.metadata.key) to \(node)")
+        return true
+    }
+
+    private func refused(_ pod: Pod, _ node: String, _ error: any Error) {
+        metrics.attempts.increment("error")
+        if (error as? Status)?.isNotFound == true { return }
+        logger.warning(
+            "binding failed", metadata: ["pod": "\(pod.metadata.key)", "node": "\(node)", "error": "\(error)"])
+    }
+
+    /// Says why the pod waits, as an event and as the pod's condition, which autoscalers and people read.
+    func markUnschedulable(_ pod: Pod, _ error: FitError) async {
+        metrics.attempts.increment("unschedulable")
+        let message = error.description
+        events.record(pod, type: .warning, reason: "FailedScheduling", message: message)
+        var changed = pod
+        changed.status.conditions.set(
+            PodCondition(.podScheduled, .false, reason: "Unschedulable", message: message), at: .now)
+        do {
+            try await client.patchStatus(from: pod, to: changed)
+        } catch {
+            logger.debug(
+                "condition not written", metadata: ["pod": "\(pod.metadata.key)", "error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package import ArgumentParser
+import Client
+import HTTP
+import Linux
+import Logging
+import Metrics
+import Scheduler
+import SchedulerContract
+import ServiceLifecycle
+import UnixSignals
+
+/// `dinghy kube-scheduler`: watches pods and nodes, and binds pods to nodes.
+package struct SchedulerCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "kube-scheduler", abstract: "Chooses a node for each pod that has none.")
+
+    @Option(help: "The file that says where the API server is and who we are there.")
+    var kubeconfig: String
+
+    @Option(name: .customLong("leader-elect"), help: "Act only while holding the lease kube-system/kube-scheduler.")
+    var leaderElect = true
+
+    @Option(name: .customLong("leader-elect-identity"), help: "The name in the lease; by default the host's.")
+    var leaderElectIdentity: String?
+
+    @Option(name: .customLong("scheduler-name"), help: "Schedule the pods with this spec.schedulerName.")
+    var schedulerName = "default-scheduler"
+
+    @Option(
+        name: .customLong("percentage-of-nodes-to-score"),
+        help: "Stop looking for feasible nodes at this share of the cluster; 0 chooses by its size.")
+    var percentageOfNodesToScore = 0
+
+    @Option(name: .customLong("bind-address"), help: "Where health and metrics are served.")
+    var bindAddress = "127.0.0.1"
+
+    @Option(help: "The port for health and metrics over HTTP; 0 for none.")
+    var port = 10251
+
+    @Option(name: .customLong("secure-port"), help: "The same over HTTPS; needs a certificate.")
+    var securePort = 10259
+
+    @Option(name: .customLong("tls-cert-file"), help: "The certificate for the secure port.")
+    var tlsCertFile: String?
+
+    @Option(name: .customLong("tls-private-key-file"), help: "Its key.")
+    var tlsPrivateKeyFile: String?
+
+    @Option(name: .customShort("v"), help: "How much is logged: 0 to 4.")
+    var verbosity = 2
+
+    package init() {}
+
+    package func run() async throws {
+        var logger = Logger(label: "kube-scheduler")
+        logger.logLevel = verbosity > 3 ? .debug : .info
+        let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "kube-scheduler/dinghy")
+        var settings = SchedulerConfiguration()
+        settings.schedulerName = schedulerName
+        settings.percentageOfNodesToScore = percentageOfNodesToScore
+        settings.seed = UInt64(bitPattern: realNanoseconds())
+        let health = HealthServer(metrics: SchedulerMetrics())
+        let loop = SchedulingLoop(
+            DefaultScheduler(configuration: settings), client: client, metrics: health.metrics, logger: logger)
+        let elector = LeaderElector(
+            client: client, name: schedulerName == "default-scheduler" ? "kube-scheduler" : schedulerName,
+            identity: leaderElectIdentity ?? hostName(), logger: logger)
+        let sockets = try await openSockets()
+        let scheduler = SchedulerService(
+            loop: loop, elector: leaderElect ? elector : nil, health: health, sockets: sockets)
+        try await ServiceGroup(
+            services: [scheduler], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        ).run()
+    }
+
+    private func openSockets() async throws -> [HTTPServer] {
+        var servers: [HTTPServer] = []
+        if port > 0 { servers.append(try await HTTPServer(host: bindAddress, port: port)) }
+        if let tlsCertFile, let tlsPrivateKeyFile {
+            let tls = ServerTLS(
+                certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile))
+            servers.append(
+                try await HTTPServer(host: bindAddress, port: securePort, configuration: .init(tls: tls)))
+        }
+        return servers
+    }
+
+    private func hostName() -> String {
+        (try? readText("/proc/sys/kernel/hostname")) ?? "localhost"
+    }
+}
+
+/// The program's parts, started together and ended together.
+private struct SchedulerService: Service {
+    let loop: SchedulingLoop<DefaultScheduler>
+    let elector: LeaderElector?
+    let health: HealthServer
+    let sockets: [HTTPServer]
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for socket in sockets { group.addTask { await health.serve(on: socket) } }
+                group.addTask {
+                    if let elector { try await elector.run { await loop.run() } } else { await loop.run() }
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        }
+    }
+}
