@@ -38,7 +38,6 @@ extension ObjectReference {
         namespace = object.metadata.namespace
         name = object.metadata.name
         uid = object.metadata.uid
-        resourceVersion = object.metadata.resourceVersion
         self.fieldPath = fieldPath
     }
 }
