@@ -131,7 +131,7 @@ let programs: [Target] = [
         ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "Linux", "Metrics"] + plumbing),
     module(
         "ControllerManagerProgram",
-        ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics"] + plumbing),
+        ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics", "Linux"] + plumbing),
     module("RuntimeProgram", ["Containers", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
     module(
         "KubeletProgram",

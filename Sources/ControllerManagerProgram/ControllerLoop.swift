@@ -1,0 +1,60 @@
+import API
+import Client
+import Logging
+
+/// A controller of the controller manager.
+protocol ControllerLoop: Sendable {
+    /// As `--controllers` names it.
+    var name: String { get }
+    /// Registers for changes. Called before the cache begins to fill.
+    func observe()
+    /// Reconciles until the task is cancelled. Called when the cache is complete.
+    func run() async
+}
+
+/// What every controller needs.
+struct ControllerContext: Sendable {
+    let client: ClusterClient
+    let cache: ClusterCache
+    let logger: Logger
+
+    func queue<Key>(_ name: String) -> Controller<Key> { Controller(name, logger: logger) }
+    func recorder(_ component: String) -> EventRecorder {
+        EventRecorder(client: client, component: component, logger: logger)
+    }
+}
+
+/// Somebody else was faster: what they wrote is on its way into the cache, and then it is decided again.
+func againOnConflict<Key>(
+    _ reconcile: () async throws -> Controller<Key>.Outcome
+) async throws -> Controller<Key>.Outcome {
+    do {
+        return try await reconcile()
+    } catch let status as Status where status.isConflict {
+        return .after(.milliseconds(10))
+    }
+}
+
+/// Does something for each element, at most so many at a time. Returns what went wrong.
+func forEach<Element: Sendable>(
+    _ elements: some Sequence<Element>, atOnce width: Int = 32,
+    _ body: @escaping @Sendable (Element) async throws -> Void
+) async -> [any Error] {
+    await withTaskGroup(of: (any Error)?.self) { group in
+        var failures: [any Error] = []
+        var running = 0
+        for element in elements {
+            if running == width, let outcome = await group.next() {
+                running -= 1
+                if let outcome { failures.append(outcome) }
+            }
+            running += 1
+            group.addTask {
+                do { try await body(element) } catch { return error }
+                return nil
+            }
+        }
+        for await case let failure? in group { failures.append(failure) }
+        return failures
+    }
+}

@@ -1,0 +1,65 @@
+import API
+import Client
+import Controllers
+import Schema
+import Synchronization
+
+/// Creates and deletes pods for a controller, and keeps in mind what the cache doesn't show yet.
+final class PodControl: Sendable {
+    private let client: ClusterClient
+    private let recorder: EventRecorder
+    private let expectations = Mutex(Expectations())
+
+    init(_ client: ClusterClient, _ recorder: EventRecorder) {
+        self.client = client
+        self.recorder = recorder
+    }
+
+    /// Whether the cache shows all that was done for this owner.
+    func isUpToDate(_ owner: String) -> Bool { expectations.withLock { $0.areFulfilled(owner, now: .now) } }
+    func forget(_ owner: String) { expectations.withLock { $0.forget(owner) } }
+    func sawCreation(for owner: String) { expectations.withLock { $0.createdOne(owner) } }
+    func sawDeletion(of pod: Pod, for owner: String) { expectations.withLock { $0.deleted(pod.key, of: owner) } }
+
+    /// In batches that grow as long as all goes well.
+    /// - Returns: what went wrong first.
+    func create<Owner: PodReplicator>(_ count: Int, for owner: Owner) async -> (any Error)? {
+        expectations.withLock { $0.expect(owner.key, creations: count, now: .now) }
+        let pod = owner.newPod
+        var rest = count
+        for batch in ReplicaPlan.batches(of: count) {
+            let failures = await forEach(0..<batch) { [client, recorder] _ in
+                let created = try await client.create(pod)
+                recorder.record(owner, reason: "SuccessfulCreate", message: "Created pod: \(created.name)")
+            }
+            rest -= batch
+            guard let failure = failures.first else { continue }
+            for _ in 0..<(failures.count + rest) { sawCreation(for: owner.key) }
+            report(failure, "FailedCreate", "Error creating: \(failure)", for: owner)
+            return failure
+        }
+        return nil
+    }
+
+    func delete<Owner: Resource>(_ pods: [Pod], for owner: Owner) async -> (any Error)? {
+        expectations.withLock { $0.expect(owner.key, deletions: pods.map(\.key), now: .now) }
+        let failures = await forEach(pods) { [client, recorder] pod in
+            do {
+                _ = try await client.delete(
+                    Pod.self, pod.name, namespace: pod.namespace, options: DeleteOptions(uid: pod.metadata.uid))
+                recorder.record(owner, reason: "SuccessfulDelete", message: "Deleted pod: \(pod.name)")
+            } catch {
+                self.sawDeletion(of: pod, for: owner.key)
+                if (error as? Status)?.isNotFound != true { throw error }
+            }
+        }
+        if let failure = failures.first {
+            report(failure, "FailedDelete", "Error deleting: \(failure)", for: owner)
+        }
+        return failures.first
+    }
+
+    private func report(_ failure: any Error, _ reason: String, _ message: String, for owner: some Resource) {
+        recorder.record(owner, type: .warning, reason: reason, message: message)
+    }
+}
