@@ -1,6 +1,7 @@
-import Schema
 import HTTP
 import Linux
+import Schema
+import YAML
 
 extension Kubeconfig {
     /// - Throws: ``ConfigurationError`` naming the file.
@@ -14,12 +15,12 @@ extension Kubeconfig {
 
     /// - Parameter text: YAML, or JSON, which is YAML too.
     package init(text: [UInt8]) throws {
-        try self.init(json: try JSON(parsing: text))
+        try self.init(json: try YAML.document(text))
     }
 
     /// Written so that only the owner can read it: it holds keys.
     package func write(to file: String) throws {
-        try replaceFile(file, with: json.bytes, mode: 0o600)
+        try replaceFile(file, with: Array(YAML.write(json).utf8), mode: 0o600)
     }
 
     /// What a context means; files are named relative to the kubeconfig's folder.

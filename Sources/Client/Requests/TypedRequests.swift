@@ -104,7 +104,8 @@ extension ClusterClient {
     package func patch<R: Resource>(
         from old: R, to new: R, subresource: String = "", ifUnchanged: Bool = false
     ) async throws -> R {
-        guard var difference = StrategicDifference.between(old.json, new.json, shape: R.shape) else { return new }
+        var difference = try StrategicMergePatch.difference(from: old.json, to: new.json, shape: R.shape)
+        if difference.object?.isEmpty == true { return new }
         let metadata = old.metadata
         if !metadata.uid.isEmpty { difference[path: ["metadata", "uid"]] = .string(metadata.uid) }
         if ifUnchanged { difference[path: ["metadata", "resourceVersion"]] = .string(metadata.resourceVersion) }
