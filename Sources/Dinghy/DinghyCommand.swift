@@ -15,7 +15,7 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
-            CommandGroup(name: "Components", subcommands: [SuperviseCommand.self]),
+            CommandGroup(name: "Components", subcommands: [SuperviseCommand.self, HarbourCommand.self]),
         ])
 
     static func main() async {

@@ -42,7 +42,8 @@ struct UpCommand: AsyncParsableCommand {
         } else {
             try await start.run(try configuration(in: folder))
         }
-        try await start.waitUntilReady(seconds: timeout)
+        try await Readiness(data: folder, progress: progress, seconds: timeout)
+            .wait(for: try ClusterConfiguration(at: folder))
         print("\nexport KUBECONFIG=\(folder.userKubeconfig)")
     }
 

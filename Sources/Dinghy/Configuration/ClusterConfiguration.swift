@@ -91,6 +91,7 @@ extension ClusterConfiguration {
     /// The network of the nodes, and what stands at fixed places in it.
     static let nodeNetwork = "172.30.0.0/24"
     static let bridgeAddress = "172.30.0.1"
+    static let controlPlaneAddress = "172.30.0.2"
     static let podNetwork = "10.244.0.0/16"
     static let serviceNetwork = "10.96.0.0/16"
     /// The `kubernetes` Service: the first address of the service network.
@@ -100,9 +101,8 @@ extension ClusterConfiguration {
     static let apiServerPort = 6443
     static let nodePorts = 30000...32767
 
-    var controlPlaneAddress: String { "172.30.0.2" }
     /// Where everything inside reaches the API server.
-    var innerServer: String { "https://\(controlPlaneAddress):\(Self.apiServerPort)" }
+    var innerServer: String { "https://\(Self.controlPlaneAddress):\(Self.apiServerPort)" }
     /// Where the host reaches it.
     var outerServer: String { "https://\(address):\(Self.apiServerPort)" }
     /// In every hierarchy, what the cluster's nodes keep their pods' groups under.

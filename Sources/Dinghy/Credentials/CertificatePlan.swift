@@ -51,7 +51,8 @@ extension CertificatePlan {
                 NodeConfiguration.controlPlaneName,
             ],
             addresses: [
-                ClusterConfiguration.apiServerServiceAddress, cluster.controlPlaneAddress, "127.0.0.1", cluster.address,
+                ClusterConfiguration.apiServerServiceAddress, ClusterConfiguration.controlPlaneAddress, "127.0.0.1",
+                cluster.address,
             ].uniqued)
     }
 
@@ -59,7 +60,7 @@ extension CertificatePlan {
         Certificate(
             file: "etcd/server", authority: "etcd/ca", commonName: NodeConfiguration.controlPlaneName,
             names: ["localhost", NodeConfiguration.controlPlaneName],
-            addresses: ["127.0.0.1", cluster.controlPlaneAddress])
+            addresses: ["127.0.0.1", ClusterConfiguration.controlPlaneAddress])
     }
 
     /// The API server is the kubelet's client, for logs and exec.

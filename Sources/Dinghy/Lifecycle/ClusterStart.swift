@@ -53,15 +53,3 @@ struct StartError: Error, CustomStringConvertible {
         description = ([what + "; the end of \(log):"] + lines).joined(separator: "\n")
     }
 }
-
-extension ClusterStart {
-    func waitUntilReady(seconds: Int) async throws {
-        try await progress.step("The supervisor answers") {
-            for _ in 0..<(seconds * 20) {
-                if (try? data.ask(.status)) != nil { return }
-                try await Task.sleep(for: .milliseconds(50))
-            }
-            throw StartError("the supervisor doesn't answer", log: data.log("supervisor"))
-        }
-    }
-}

@@ -8,8 +8,8 @@ extension ComponentPlan {
             [
                 "--name=\(NodeConfiguration.controlPlaneName)",
                 "--data-dir=\(data.etcd)",
-                "--listen-client-urls=https://127.0.0.1:2379,https://\(cluster.controlPlaneAddress):2379",
-                "--advertise-client-urls=https://\(cluster.controlPlaneAddress):2379",
+                "--listen-client-urls=https://127.0.0.1:2379,https://\(ClusterConfiguration.controlPlaneAddress):2379",
+                "--advertise-client-urls=https://\(ClusterConfiguration.controlPlaneAddress):2379",
                 "--cert-file=\(data.certificate("etcd/server"))",
                 "--key-file=\(data.key("etcd/server"))",
                 "--trusted-ca-file=\(data.certificate("etcd/ca"))",
@@ -25,7 +25,7 @@ extension ComponentPlan {
             [
                 "--bind-address=0.0.0.0",
                 "--secure-port=\(ClusterConfiguration.apiServerPort)",
-                "--advertise-address=\(cluster.controlPlaneAddress)",
+                "--advertise-address=\(ClusterConfiguration.controlPlaneAddress)",
                 "--listen-descriptor=\(Component.listenDescriptor)",
                 "--service-cluster-ip-range=\(ClusterConfiguration.serviceNetwork)",
                 "--tls-cert-file=\(data.certificate("apiserver"))",
@@ -77,7 +77,7 @@ extension ComponentPlan {
             "dns",
             [
                 "--kubeconfig=\(data.kubeconfig("dns"))",
-                "--bind-address=\(cluster.controlPlaneAddress)",
+                "--bind-address=\(ClusterConfiguration.controlPlaneAddress)",
                 "--cluster-domain=\(ClusterConfiguration.domain)",
             ])
     }

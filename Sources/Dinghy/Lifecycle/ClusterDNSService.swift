@@ -1,0 +1,56 @@
+import API
+import Client
+
+/// The Service at which pods find the cluster's DNS: 10.96.0.10, which stands in every pod's `/etc/resolv.conf`.
+///
+/// The server runs beside the control plane, not in pods that a selector could find, so its endpoint is written down
+/// here. Source: https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+struct ClusterDNSService {
+    private let name = "kube-dns"
+    private let namespace = "kube-system"
+
+    /// Makes what isn't there.
+    func establish(_ client: ClusterClient) async throws {
+        try await create(service, client)
+        try await create(endpoints, client)
+    }
+
+    private func create<R: Resource>(_ object: R, _ client: ClusterClient) async throws {
+        do { try await client.create(object) } catch let status as Status where status.isAlreadyExists {}
+    }
+
+    private var service: Service {
+        var service = Service()
+        service.metadata.name = name
+        service.metadata.namespace = namespace
+        service.metadata.labels = ["k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS"]
+        service.spec.clusterIP = ClusterConfiguration.dnsServiceAddress
+        service.spec.ports = [("dns", PortProtocol.udp), ("dns-tcp", .tcp)].map { name, transport in
+            var port = ServicePort()
+            (port.name, port.protocol, port.port) = (name, transport, 53)
+            return port
+        }
+        return service
+    }
+
+    private var endpoints: EndpointSlice {
+        var slice = EndpointSlice()
+        slice.metadata.name = name
+        slice.metadata.namespace = namespace
+        slice.metadata.labels = [
+            "kubernetes.io/service-name": name, "endpointslice.kubernetes.io/managed-by": "dinghy",
+        ]
+        slice.addressType = .ipv4
+        var endpoint = API.Endpoint()
+        endpoint.addresses = [ClusterConfiguration.controlPlaneAddress]
+        endpoint.conditions.ready = true
+        endpoint.nodeName = NodeConfiguration.controlPlaneName
+        slice.endpoints = [endpoint]
+        slice.ports = [("dns", PortProtocol.udp), ("dns-tcp", .tcp)].map { name, transport in
+            var port = EndpointSlicePort()
+            (port.name, port.protocol, port.port) = (name, transport, 53)
+            return port
+        }
+        return slice
+    }
+}
