@@ -1,6 +1,8 @@
 import ArgumentParser
+import ControllerManagerProgram
 import Logging
 import PodNetwork
+import SchedulerProgram
 
 /// One executable, many names: what a person types, and every component of a cluster as a process of its own.
 @main
@@ -15,7 +17,11 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
-            CommandGroup(name: "Components", subcommands: [SuperviseCommand.self, HarbourCommand.self]),
+            CommandGroup(
+                name: "Components",
+                subcommands: [
+                    ControllerManagerCommand.self, SchedulerCommand.self, SuperviseCommand.self, HarbourCommand.self,
+                ]),
         ])
 
     static func main() async {

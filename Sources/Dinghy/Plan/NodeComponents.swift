@@ -40,12 +40,7 @@ extension ComponentPlan {
     func kubeProxy(_ node: NodeConfiguration) -> Component {
         component(
             "kube-proxy", on: node,
-            [
-                "--kubeconfig=\(data.kubeconfig("kube-proxy"))",
-                "--hostname-override=\(node.name)",
-                "--bind-address=\(node.address)",
-                "--cluster-cidr=\(ClusterConfiguration.podNetwork)",
-            ])
+            ["--kubeconfig=\(data.kubeconfig("kube-proxy"))", "--hostname-override=\(node.name)"])
     }
 
     // MARK: - Parts
