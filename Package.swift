@@ -172,7 +172,7 @@ let suites: [Target] = [
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),
     tests("HTTPTests", ["HTTP", "Certificates", "Linux", "TestSupport"] + nio),
-    tests("GRPCTests", ["GRPC", "Schema", "HTTP", "TestSupport"]),
+    tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
     tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Schema", "GRPC", "TestSupport", log, collections]),
     tests(
