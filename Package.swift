@@ -173,6 +173,7 @@ let suites: [Target] = [
     tests("LinuxTests", ["Linux", "TestSupport"]),
     tests("HTTPTests", ["HTTP", "Certificates", "Linux", "TestSupport"] + nio),
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
+    tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
     tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Schema", "GRPC", "TestSupport", log, collections]),
     tests(

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Synchronization
 import Testing
@@ -188,6 +189,52 @@ struct ServerTests {
                 rest = rest[range.upperBound...]
             }
             await connection.close()
+        }
+    }
+
+    @Test("A server adopts a socket that somebody else has opened")
+    func descriptor() async throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(bound == 0 && listen(listener, 16) == 0)
+        let server = try await HTTPServer(listeningOn: [.descriptor(listener)])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await server.run { _ in .text("adopted") } }
+            let answer = try await server.client.fetch(.init(.get, "/"))
+            #expect(String(answer.body) == "adopted")
+            group.cancelAll()
+        }
+    }
+
+    @Test("A relay carries both directions to their ends")
+    func relaying() async throws {
+        let echo: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
+            .upgrade(to: "echo") { connection in
+                while let bytes = try await connection.read() { try await connection.write(bytes) }
+            }
+        }
+        try await withServer(echo) { backend in
+            let port = backend.port
+            try await withServer({ _ in
+                .upgrade(to: "echo") { connection in
+                    let client = try HTTPClient(to: .tcp(host: "127.0.0.1", port: port))
+                    await relay(connection, try await client.upgrade(.init(.get, "/"), to: "echo").connection)
+                }
+            }) { proxy in
+                let (_, connection) = try await proxy.client.upgrade(.init(.get, "/"), to: "echo")
+                try await connection.write([UInt8](repeating: 7, count: 1_000_000))
+                var count = 0
+                while count < 1_000_000, let bytes = try await connection.read() { count += bytes.count }
+                #expect(count == 1_000_000)
+                await connection.close()
+            }
         }
     }
 

@@ -77,4 +77,28 @@ struct TLSTests {
             #expect(answer.body == body)
         }
     }
+
+    @Test("A WebSocket over TLS delivers the last message before its end")
+    func webSocket() async throws {
+        let respond: @Sendable (HTTPRequest) async -> HTTPResponse = { request in
+            WebSocket.response(to: request) { socket in
+                while case .text(let text)? = try await socket.receive(), text != "end" {
+                    try await socket.send(.text(text))
+                }
+                try await socket.send(.text("last"))
+            }
+        }
+        try await withServer(configuration: configuration, respond) { server in
+            let client = try HTTPClient(
+                to: .tcp(host: "127.0.0.1", port: server.port), tls: ClientTLS(authority: authority.certificate))
+            for _ in 0..<5 {
+                let socket = try await client.webSocket(.init(.get, "/"))
+                var heard: [WebSocketMessage] = []
+                for text in ["one", "two", "end", "unread"] { try await socket.send(.text(text)) }
+                while let message = try await socket.receive() { heard.append(message) }
+                await socket.close()
+                #expect(heard == [.text("one"), .text("two"), .text("last")])
+            }
+        }
+    }
 }

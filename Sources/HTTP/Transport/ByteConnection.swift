@@ -8,6 +8,8 @@ package protocol ByteTransport: Sendable {
     /// Returns when the bytes are on their way; waits while the peer doesn't take them. The bytes of one call stay
     /// together, and calls by one actor keep their order.
     func write(_ bytes: [UInt8]) async throws
+    /// No more bytes come from here; the peer may go on, where the transport can do that.
+    func finish() async
     func close() async
 }
 

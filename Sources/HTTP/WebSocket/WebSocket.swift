@@ -111,5 +111,7 @@ package struct WebSocketBytes: ByteTransport {
     }
 
     package func write(_ bytes: [UInt8]) async throws { try await socket.send(.binary(bytes)) }
+    /// A WebSocket can only end as a whole.
+    package func finish() async { await socket.close() }
     package func close() async { await socket.close() }
 }
