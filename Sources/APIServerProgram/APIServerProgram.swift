@@ -1,1 +1,115 @@
-// Replaced by the module.
+import API
+import APIServer
+import EtcdAPI
+import HTTP
+import Logging
+import Schema
+import ServiceLifecycle
+import Tokens
+
+/// The API server as a program: a store below, HTTPS above, and the gateway between them.
+struct APIServerProgram: ServiceLifecycle.Service {
+    struct Settings: Sendable {
+        var signingKey: SigningKey
+        var verificationKeys: [VerificationKey]
+        var issuer: String
+        var kubeletTLS: ClientTLS
+        var serviceNetwork: ServiceNetwork
+        /// Where pods reach this server, by way of the Service `kubernetes`.
+        var advertiseAddress: String
+        var port: Int
+    }
+
+    private let server: HTTPServer
+    private let router: Router
+    private let feeder: CacheFeeder
+    private let bootstrap: Bootstrap
+    private let compactor: Compactor
+    private let cacher: Cacher
+
+    init(
+        store: any KeyValueStore, server: HTTPServer, settings: Settings, logger: Logger, clock: Clock = .system,
+        identities: Identities = .random
+    ) {
+        let registry = ResourceRegistry.builtIn(network: settings.serviceNetwork)
+        let cacher = Cacher()
+        let storage = Storage(store: store, cacher: cacher)
+        let pipeline = WritePipeline(lookUp: Self.lookUp(cacher), listAll: Self.listAll(cacher))
+        let writer = WriteHandler(storage: storage, pipeline: pipeline, clock: clock, identities: identities)
+        self.server = server
+        self.cacher = cacher
+        feeder = CacheFeeder(
+            store: store, cacher: cacher,
+            selectableFields: Dictionary(
+                registry.stored.map { ($0.storageName, $0.selectableFields) }, uniquingKeysWith: { first, _ in first }),
+            logger: logger)
+        bootstrap = Bootstrap(writer: writer, registry: registry, settings: settings, logger: logger)
+        compactor = Compactor(store: store, cacher: cacher, logger: logger)
+        router = Router(
+            storage: storage, registry: registry, writer: writer, settings: settings, clock: clock,
+            identities: identities, logger: logger)
+    }
+
+    func run() async throws {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await feeder.run() }
+            group.addTask { await bootstrap.run() }
+            group.addTask { await compactor.run() }
+            group.addTask { await tick() }
+            await withGracefulShutdownHandler {
+                await server.run(router)
+            } onGracefulShutdown: {
+                server.shutDown()
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Watchers look at their clocks once a second.
+    private func tick() async {
+        while !Task.isCancelled {
+            // Cancellation ends the wait, and the loop.
+            try? await Task.sleep(for: .seconds(1))
+            cacher.tick()
+        }
+    }
+
+    private static func lookUp(_ cacher: Cacher) -> WritePipeline.LookUp {
+        { resource, namespace, name in
+            try? cacher.get(resource, namespace.isEmpty ? name : "\(namespace)/\(name)")?.document()
+        }
+    }
+
+    private static func listAll(_ cacher: Cacher) -> WritePipeline.ListAll {
+        { resource in
+            let everything = Selection(namespace: "", labels: LabelRequirements(), fields: FieldRequirements())
+            return cacher.list(resource, everything).objects.compactMap { try? $0.document() }
+        }
+    }
+}
+
+extension Router {
+    fileprivate init(
+        storage: Storage, registry: ResourceRegistry, writer: WriteHandler, settings: APIServerProgram.Settings,
+        clock: Clock, identities: Identities, logger: Logger
+    ) {
+        let cacher = storage.cacher
+        let metrics = ServerMetrics(counts: { cacher.counts })
+        let authenticator = Authenticator(
+            verifier: TokenVerifier(keys: settings.verificationKeys, issuer: settings.issuer),
+            issuer: settings.issuer, cacher: cacher, clock: clock)
+        let reader = ReadHandler(storage: storage, clock: clock)
+        self.init(
+            authenticator: authenticator, registry: registry,
+            documents: PathDocuments(
+                registry: registry, metrics: metrics,
+                keySet: TokenVerifier.keySet(settings.verificationKeys).bytes, isReady: { cacher.isReady }),
+            reader: reader, watcher: WatchHandler(cacher: cacher, clock: clock), writer: writer,
+            subresources: SubresourceHandler(
+                reader: reader, writer: writer, kubelets: KubeletProxy(cacher: cacher, tls: settings.kubeletTLS),
+                tokens: TokenHandler(
+                    cacher: cacher, issuer: TokenIssuer(key: settings.signingKey), issuerName: settings.issuer,
+                    clock: clock, identities: identities)),
+            reviews: ReviewHandler(authenticator: authenticator, writer: writer), metrics: metrics, logger: logger)
+    }
+}

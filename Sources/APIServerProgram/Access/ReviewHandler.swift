@@ -1,0 +1,96 @@
+import API
+import APIServer
+import HTTP
+import Schema
+
+/// Kinds that are questions: they are posted, answered, and not stored.
+///
+/// `kubectl auth can-i` and `auth whoami` ask them; the kubelet asks whether who calls it may.
+struct ReviewHandler: Sendable {
+    let authenticator: Authenticator
+    let writer: WriteHandler
+
+    func review(_ request: APIRequest) async throws(Status) -> HTTPResponse {
+        guard request.info.verb == .create else {
+            throw .methodNotSupported(request.resource.kind, verb: request.info.verb.rawValue)
+        }
+        if request.resource.kind.name == "Binding" { throw .noSuchResource }
+        var (document, _) = try await writer.body(request)
+        document["status"] = try await status(of: document, request)
+        return try Answer.object(document.bytes, request, status: .created, now: writer.clock.now())
+    }
+
+    private func status(of document: JSON, _ request: APIRequest) async throws(Status) -> JSON {
+        switch request.resource.kind.name {
+        case "SelfSubjectReview": return ["userInfo": Self.userInfo(request.user)]
+        case "SelfSubjectAccessReview": return Self.access(document, request.user)
+        case "SelfSubjectRulesReview": return Self.rules(request.user)
+        case "SubjectAccessReview", "LocalSubjectAccessReview":
+            let groups = document[path: ["spec", "groups"]]?.array?.compactMap(\.string) ?? []
+            return Self.access(document, User(name: document[path: ["spec", "user"]]?.string ?? "", groups: groups))
+        case "TokenReview": return await tokenStatus(document)
+        default: throw .methodNotSupported(request.resource.kind, verb: "create")
+        }
+    }
+
+    private static func access(_ document: JSON, _ user: User) -> JSON {
+        let isAllowed = BootstrapPolicy.permits(attributes(document["spec"] ?? [:]), to: user)
+        return isAllowed ? ["allowed": true] : ["allowed": false, "reason": "no rule permits it"]
+    }
+
+    private static func attributes(_ spec: JSON) -> AccessAttributes {
+        if let path = spec["nonResourceAttributes"] {
+            var attributes = AccessAttributes(verb: path["verb"]?.string ?? "")
+            attributes.path = path["path"]?.string ?? ""
+            return attributes
+        }
+        let resource = spec["resourceAttributes"] ?? [:]
+        var attributes = AccessAttributes(verb: resource["verb"]?.string ?? "")
+        attributes.group = resource["group"]?.string ?? ""
+        attributes.resource = resource["resource"]?.string ?? ""
+        attributes.subresource = resource["subresource"]?.string ?? ""
+        attributes.namespace = resource["namespace"]?.string ?? ""
+        attributes.name = resource["name"]?.string ?? ""
+        return attributes
+    }
+
+    private static func rules(_ user: User) -> JSON {
+        let everything = [
+            PolicyRule(verbs: ["*"], groups: ["*"], resources: ["*"]), PolicyRule(verbs: ["*"], paths: ["*"]),
+        ]
+        let rules = user.groups.contains("system:masters") ? everything : BootstrapPolicy.rules(for: user)
+        func words(_ words: [String]) -> JSON { .array(words.map { .string($0) }) }
+        return [
+            "resourceRules": .array(
+                rules.filter(\.paths.isEmpty).map { rule in
+                    var document: JSON = [
+                        "verbs": words(rule.verbs), "apiGroups": words(rule.groups), "resources": words(rule.resources),
+                    ]
+                    if !rule.names.isEmpty { document["resourceNames"] = words(rule.names) }
+                    return document
+                }),
+            "nonResourceRules": .array(
+                rules.filter { !$0.paths.isEmpty }.map {
+                    ["verbs": words($0.verbs), "nonResourceURLs": words($0.paths)]
+                }),
+            "incomplete": false,
+        ]
+    }
+
+    private func tokenStatus(_ document: JSON) async -> JSON {
+        let token = document[path: ["spec", "token"]]?.string ?? ""
+        guard let user = authenticator.user(ofToken: token) else {
+            return ["authenticated": false, "error": "invalid bearer token"]
+        }
+        return ["authenticated": true, "user": Self.userInfo(user), "audiences": [.string(authenticator.issuer)]]
+    }
+
+    private static func userInfo(_ user: User) -> JSON {
+        var info: JSON = ["username": .string(user.name), "groups": .array(user.groups.map { .string($0) })]
+        if !user.uid.isEmpty { info["uid"] = .string(user.uid) }
+        for (key, values) in user.extra.sorted(by: { $0.key < $1.key }) {
+            info[path: ["extra", key]] = .array(values.map { .string($0) })
+        }
+        return info
+    }
+}

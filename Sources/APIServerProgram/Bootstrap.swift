@@ -1,0 +1,88 @@
+import API
+import APIServer
+import EtcdAPI
+import Logging
+import Schema
+
+/// The objects without which a cluster can't begin: four namespaces, and the Service that leads to the API itself.
+///
+/// Every API server makes sure of them at its start and keeps on doing so.
+struct Bootstrap: Sendable {
+    let writer: WriteHandler
+    let registry: ResourceRegistry
+    let settings: APIServerProgram.Settings
+    let logger: Logger
+
+    private static let namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"]
+
+    func run() async {
+        while !Task.isCancelled, !writer.storage.cacher.isReady {
+            try? await Task.sleep(for: .milliseconds(5))  // Cancellation is looked for above.
+        }
+        while !Task.isCancelled {
+            for namespace in Self.namespaces {
+                await ensure(Namespace.self, ["metadata": ["name": .string(namespace)]])
+            }
+            await ensure(API.Service.self, service)
+            await ensure(Endpoints.self, endpoints)
+            await ensure(EndpointSlice.self, endpointSlice)
+            do { try await Task.sleep(for: .seconds(10)) } catch { return }
+        }
+    }
+
+    private func ensure<Object: Resource>(_ type: Object.Type, _ document: JSON) async {
+        guard let resource = registry.find(group: type.kind.group, version: type.kind.version, plural: type.kind.plural)
+        else { return }
+        let key = ObjectKey(resource: resource.storageName, namespace: document.namespace, name: document.name)
+        guard writer.storage.cacher.get(key.resource, key.key) == nil else { return }
+        do {
+            try await writer.create(document, resource)
+        } catch where error.reason == .alreadyExists {
+            return
+        } catch {
+            logger.warning("bootstrap object not made", metadata: ["object": "\(key)", "reason": "\(error)"])
+        }
+    }
+
+    // MARK: The Service `kubernetes`
+
+    private var service: JSON {
+        [
+            "metadata": [
+                "name": "kubernetes", "namespace": "default",
+                "labels": ["component": "apiserver", "provider": "kubernetes"],
+            ],
+            "spec": [
+                "clusterIP": .string(settings.serviceNetwork.address(1)), "type": "ClusterIP",
+                "ports": [["name": "https", "port": 443, "protocol": "TCP", "targetPort": port]],
+            ],
+        ]
+    }
+
+    private var port: JSON { settings.port.json }
+
+    private var endpoints: JSON {
+        [
+            "metadata": [
+                "name": "kubernetes", "namespace": "default", "labels": ["endpointslice.kubernetes.io/skip-mirror": "true"],
+            ],
+            "subsets": [
+                [
+                    "addresses": [["ip": .string(settings.advertiseAddress)]],
+                    "ports": [["name": "https", "port": port, "protocol": "TCP"]],
+                ]
+            ],
+        ]
+    }
+
+    private var endpointSlice: JSON {
+        [
+            "metadata": [
+                "name": "kubernetes", "namespace": "default", "labels": ["kubernetes.io/service-name": "kubernetes"],
+            ],
+            "addressType": "IPv4",
+            "endpoints": [["addresses": [.string(settings.advertiseAddress)], "conditions": ["ready": true]]],
+            "ports": [["name": "https", "port": port, "protocol": "TCP"]],
+        ]
+    }
+}
