@@ -16,6 +16,8 @@ final class ClusterCache: Sendable {
     let serviceAccounts: Informer<ServiceAccount>
     let configMaps: Informer<ConfigMap>
     let leases: Informer<Lease>
+    /// Kinds that only the garbage collector looks at.
+    private let others: [any Cached]
 
     init(_ client: ClusterClient, logger: Logger) {
         pods = Informer(
@@ -31,9 +33,13 @@ final class ClusterCache: Sendable {
         serviceAccounts = Informer(client, logger: logger)
         configMaps = Informer(client, logger: logger)
         leases = Informer(client, logger: logger)
+        others = Self.others(client, logger: logger)
     }
 
-    private var all: [any Cached] {
+    /// Every kind that is stored, apart from events.
+    var all: [any Cached] { known + others }
+
+    private var known: [any Cached] {
         [
             pods, nodes, services, endpoints, endpointSlices, replicaSets, replicationControllers, deployments,
             namespaces, serviceAccounts, configMaps, leases,
@@ -51,13 +57,35 @@ final class ClusterCache: Sendable {
     }
 }
 
+extension ClusterCache {
+    private static let knownKinds: Set<Kind> = [
+        Pod.kind, Node.kind, Service.kind, Endpoints.kind, EndpointSlice.kind, ReplicaSet.kind,
+        ReplicationController.kind, Deployment.kind, Namespace.kind, ServiceAccount.kind, ConfigMap.kind, Lease.kind,
+    ]
+
+    private static func others(_ client: ClusterClient, logger: Logger) -> [any Cached] {
+        func informer<R: Resource>(_ type: R.Type) -> any Cached { Informer<R>(client, logger: logger) }
+        return Resources.all
+            .filter { $0.kind.isStored && $0.kind != Event.kind && !knownKinds.contains($0.kind) }
+            .map { informer($0.type) }
+    }
+}
+
 /// An informer of whatever kind.
 protocol Cached: Sendable {
     func run() async
     func waitUntilSynced() async
+    func onMetadata(_ handler: @escaping @Sendable (_ kind: Kind, _ metadata: ObjectMeta, _ isGone: Bool) -> Void)
 }
 
-extension Informer: Cached {}
+extension Informer: Cached {
+    func onMetadata(_ handler: @escaping @Sendable (Kind, ObjectMeta, Bool) -> Void) {
+        onChange { change in
+            let isGone = if case .deleted = change { true } else { false }
+            handler(R.kind, change.object.metadata, isGone)
+        }
+    }
+}
 
 extension Index {
     /// Objects without a controller, by namespace: who might be adopted.

@@ -1,5 +1,6 @@
 import API
 import Client
+import Controllers
 import Logging
 
 /// All controllers in one process, around one cache.
@@ -7,16 +8,22 @@ struct ControllerManager: Sendable {
     private let context: ControllerContext
     private let controllers: [any ControllerLoop]
 
-    init(_ context: ControllerContext, rootAuthority: String?) {
+    init(_ context: ControllerContext, _ settings: ControllerSettings) {
         self.context = context
-        controllers = [
+        var controllers: [any ControllerLoop] = [
             ReplicaController(replicaSets: context),
             ReplicaController(replicationControllers: context),
             DeploymentController(context),
             EndpointsController(context),
-            ServiceAccountController(context, rootAuthority: rootAuthority),
+            ServiceAccountController(context, rootAuthority: settings.rootAuthority),
             NamespaceController(context),
+            GarbageCollector(context),
+            NodeController(context, gracePeriod: settings.nodeMonitorGracePeriod),
+            TaintEvictionController(context),
+            PodGarbageCollector(context),
         ]
+        if let subnets = settings.podSubnets { controllers.append(PodSubnetController(context, subnets)) }
+        self.controllers = controllers
     }
 
     /// Runs until the task is cancelled.
@@ -28,4 +35,14 @@ struct ControllerManager: Sendable {
             for controller in controllers { group.addTask { await controller.run() } }
         }
     }
+}
+
+/// What the flags say.
+struct ControllerSettings: Sendable {
+    /// PEM of the authority that pods get to know the API server by.
+    var rootAuthority: String?
+    /// After so many seconds of silence a node's state is unknown.
+    var nodeMonitorGracePeriod = 40
+    /// Where nodes without a pod subnet get one from; nil: nowhere.
+    var podSubnets: PodSubnets?
 }

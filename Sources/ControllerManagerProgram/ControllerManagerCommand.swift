@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Client
+import Controllers
 import Linux
 import Logging
 
@@ -30,6 +31,15 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
     @Option(help: "Name in the Lease: unique among the candidates, the same after a restart.")
     var leaderElectIdentity = "kube-controller-manager"
 
+    @Option(help: "After so many seconds of silence a node's state is unknown.")
+    var nodeMonitorGracePeriod = 40
+
+    @Flag(inversion: .prefixedNo, help: "Give a pod subnet to nodes that have none.")
+    var allocateNodeCidrs = true
+
+    @Option(help: "The range that pod subnets are taken from.")
+    var clusterCidr = "10.244.0.0/16"
+
     @Option(help: "Address for /healthz and /metrics.")
     var bindAddress = "127.0.0.1"
 
@@ -44,10 +54,22 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
             ClientConfiguration(kubeconfig: kubeconfig), userAgent: "kube-controller-manager")
         let context = ControllerContext(
             client: client, cache: ClusterCache(client, logger: logger), logger: logger)
-        let manager = ControllerManager(context, rootAuthority: try rootCaFile.map(readText))
+        let manager = ControllerManager(context, try settings())
         guard leaderElect else { return await manager.run() }
         let elector = LeaderElector(
             client: client, name: "kube-controller-manager", identity: leaderElectIdentity, logger: logger)
         try await elector.run { await manager.run() }
+    }
+
+    private func settings() throws -> ControllerSettings {
+        var settings = ControllerSettings()
+        settings.rootAuthority = try rootCaFile.map { try readText($0) }
+        settings.nodeMonitorGracePeriod = nodeMonitorGracePeriod
+        guard allocateNodeCidrs else { return settings }
+        guard let subnets = PodSubnets(clusterCIDR: clusterCidr) else {
+            throw ValidationError("--cluster-cidr: \(clusterCidr) is not an IPv4 range that holds a /24")
+        }
+        settings.podSubnets = subnets
+        return settings
     }
 }

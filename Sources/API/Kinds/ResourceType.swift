@@ -2,6 +2,8 @@ public import Schema
 
 /// A kind without its Swift type: what the API server and kubectl go through when they only have a name.
 public struct ResourceType: Sendable {
+    /// The Swift type, for what is generic over kinds.
+    public let type: any Resource.Type
     public let kind: Kind
     /// The shape of a document, `apiVersion` and `kind` included.
     public let shape: ObjectShape
@@ -14,6 +16,7 @@ public struct ResourceType: Sendable {
     public let encodeProtobuf: @Sendable (_ document: JSON) throws(DecodeError) -> [UInt8]
 
     public init<Object: Resource>(_ type: Object.Type) {
+        self.type = type
         kind = Object.kind
         shape = ObjectShape(
             name: Object.schema.shape.name, description: Object.schema.description,
