@@ -90,7 +90,7 @@ let tools: [Target] = [
     module("GRPC", ["Schema", "HTTP", log, http2, hpack] + nio),
     module("Certificates", x509),
     module("Tokens", ["Schema", "Certificates", crypto]),
-    module("EtcdAPI", ["Schema", "GRPC"]),
+    module("EtcdAPI", ["Schema", "GRPC", "HTTP"]),
     module("CRI", ["Schema", "GRPC", "HTTP"]),
 ]
 
@@ -119,7 +119,7 @@ let adapters: [Target] = [
 
 let plumbing: [Target.Dependency] = [log, lifecycle, signals, arguments, collections]
 let programs: [Target] = [
-    module("EtcdProgram", ["Etcd", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema"] + plumbing),
+    module("EtcdProgram", ["Etcd", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema", crypto] + plumbing),
     module(
         "APIServerProgram",
         [

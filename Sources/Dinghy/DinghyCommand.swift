@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControllerManagerProgram
+import EtcdProgram
 import Logging
 import PodNetwork
 import SchedulerProgram
@@ -20,7 +21,8 @@ struct DinghyCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Components",
                 subcommands: [
-                    ControllerManagerCommand.self, SchedulerCommand.self, SuperviseCommand.self, HarbourCommand.self,
+                    EtcdCommand.self, ControllerManagerCommand.self, SchedulerCommand.self, SuperviseCommand.self,
+                    HarbourCommand.self,
                 ]),
         ])
 

@@ -20,7 +20,7 @@ package struct WatchStream: AsyncSequence, Sendable {
 
     /// Asks for a batch, maybe without events, that tells how far the store is now. So a cache finds out that it is as
     /// new as a read it wants to serve.
-    package func requestProgress() { source.requestProgress() }
+    package func requestProgress() async throws(StoreError) { try await source.requestProgress() }
 
     package func makeAsyncIterator() -> Iterator { Iterator(source: source) }
 
@@ -41,5 +41,5 @@ package struct WatchStream: AsyncSequence, Sendable {
 package protocol WatchSource: AnyObject, Sendable {
     /// Waits for the next batch; nil when the task was cancelled.
     func next() async throws(StoreError) -> WatchBatch?
-    func requestProgress()
+    func requestProgress() async throws(StoreError)
 }

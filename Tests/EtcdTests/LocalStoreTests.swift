@@ -42,7 +42,7 @@ import Testing
             #expect(batch?.events.first?.prevKV?.value == bytes("1"))
             #expect(batch?.revision == 4)
             try await store.put(bytes("/x"), bytes("2"))
-            stream.requestProgress()
+            try await stream.requestProgress()
             #expect(try await batches.next() == WatchBatch(revision: 5))
             _ = try await store.compact(CompactionRequest(revision: 5))
             var late = try await store.watch(WatchCreateRequest(prefix: [], startRevision: 3)).makeAsyncIterator()

@@ -71,6 +71,16 @@ extension Operation {
         }
     }
 
+    /// How many bytes of keys and values it would write.
+    package var payload: Int {
+        switch self {
+        case .range, .delete: 0
+        case .put(let put): put.key.bytes.count + put.value.count
+        case .transaction(let transaction):
+            (transaction.success + transaction.failure).reduce(0) { $0 + $1.payload }
+        }
+    }
+
     var puts: Bool {
         switch self {
         case .put: true

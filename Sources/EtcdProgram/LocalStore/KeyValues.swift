@@ -32,6 +32,7 @@ extension LocalStore: KeyValueStore {
         }
         // What is wrong in itself need not go through the log to be refused.
         do throws(Refusal) { try operation.validate() } catch { throw StoreError(error) }
+        if operation.payload > configuration.maximumRequest { throw .requestTooLarge }
         let applied = operation.isReadOnly ? try read(operation) : try await propose(.write(operation))
         guard let result = applied.result else { throw .unexpectedResult }
         return ResponseOp(result, header: header(applied.revision))
@@ -58,6 +59,9 @@ extension LocalStore: KeyValueStore {
         if state.withLock(\.isStopped) { throw .stopped }
         return WatchStream(LocalWatch(self, request))
     }
+
+    /// The newest that readers see.
+    package var revision: Int { state.withLock(\.store.revision) }
 
     func header(_ revision: Int) -> ResponseHeader {
         var header = ResponseHeader()

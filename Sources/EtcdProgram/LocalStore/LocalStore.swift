@@ -20,6 +20,8 @@ package final class LocalStore: Sendable {
         /// Of data, in bytes; more raises the NOSPACE alarm.
         package var quota = 2 << 30
         package var maximumOperations = 128
+        /// Of one write, in bytes.
+        package var maximumRequest = 1 << 20 + 1 << 19
         /// How much log there may be, in bytes, before a snapshot is made. With more data, as much log as data.
         package var smallestSnapshot = 16 << 20
         /// How often watches that asked for it are told how far they are.

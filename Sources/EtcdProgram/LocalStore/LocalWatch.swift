@@ -37,7 +37,7 @@ final class LocalWatch: WatchSource {
         return nil
     }
 
-    func requestProgress() {
+    func requestProgress() async throws(StoreError) {
         place.withLock { $0.mustReport = true }
         let key = key
         store.state.withLock { $0.sleepingWatches.removeValue(forKey: key) }?.resume()

@@ -1,0 +1,88 @@
+internal import Crypto
+internal import Etcd
+internal import EtcdAPI
+internal import GRPC
+
+extension Services {
+    func addMaintenance(to services: inout GRPCServices) {
+        services.unary(MaintenanceService.status) { _, _ in
+            try await status { () async throws(StoreError) in try await store.status() }
+        }
+        services.unary(MaintenanceService.alarm) { request, _ in store.alarm(request) }
+        services.unary(MaintenanceService.defragment) { _, _ in
+            try await status { () async throws(StoreError) in try await store.defragment() }
+        }
+        services.unary(MaintenanceService.hash) { _, _ in
+            let sum = try await status { () async throws(StoreError) in try store.hash(HashKVRequest()) }
+            var response = HashResponse()
+            response.header = sum.header
+            response.hash = sum.hash
+            return response
+        }
+        services.unary(MaintenanceService.hashKV) { request, _ in
+            try await status { () async throws(StoreError) in try store.hash(request) }
+        }
+        services.serverStream(MaintenanceService.snapshot) { _, responses, _ in try await sendSnapshot(responses) }
+        services.unary(ClusterService.memberList) { _, _ in store.members }
+    }
+
+    /// The snapshot file, filled up to whole disk blocks, and behind it its SHA-256: that there is one, `etcdctl snapshot
+    /// save` sees by the length.
+    private func sendSnapshot(_ responses: GRPCWriter<SnapshotResponse>) async throws {
+        var (writer, revision) = store.snapshotWriter()
+        var sum = SHA256()
+        var length = 0
+        var response = SnapshotResponse()
+        response.header = store.header(revision)
+        while let part = writer.next() {
+            sum.update(data: part)
+            length += part.count
+            response.blob = part
+            try await responses.write(response)
+        }
+        let filling = [UInt8](repeating: 0, count: (SavedSnapshot.block - length % SavedSnapshot.block) % SavedSnapshot.block)
+        sum.update(data: filling)
+        response.blob = filling + Array(sum.finalize())
+        try await responses.write(response)
+    }
+}
+
+extension LocalStore {
+    /// A cluster of one.
+    var members: MemberListResponse {
+        var member = Member()
+        member.id = memberID
+        member.name = configuration.name
+        member.peerURLs = ["http://localhost:2380"]
+        member.clientURLs = configuration.clientURLs
+        var response = MemberListResponse()
+        response.header = header(0)
+        response.members = [member]
+        return response
+    }
+}
+
+/// A file that `etcdctl snapshot save` has written from this etcd.
+enum SavedSnapshot {
+    static let block = 512
+
+    /// Puts it into an empty disk, where the store finds it at its start.
+    static func restore(_ bytes: [UInt8], to disk: any Disk) throws {
+        guard bytes.count % block == SHA256.byteCount else { throw RecoveryError(description: "no checksum at its end") }
+        let contents = bytes.dropLast(SHA256.byteCount)
+        guard SHA256.hash(data: contents).elementsEqual(bytes.suffix(SHA256.byteCount)) else {
+            throw RecoveryError(description: "the checksum doesn't fit")
+        }
+        let names = try disk.names()
+        guard !names.contains(where: { $0.hasPrefix("log-") || $0.hasPrefix("snapshot-") }) else {
+            throw RecoveryError(description: "the data directory is in use already; restore into an empty one")
+        }
+        let snapshot: Snapshot
+        do { snapshot = try Snapshot(Array(contents)) } catch { throw RecoveryError(description: "\(error)") }
+        let file = try disk.create(Names.unfinished)
+        try file.append(Array(contents.prefix(snapshot.length)))
+        try file.sync()
+        try disk.rename(Names.unfinished, to: Names.snapshot(snapshot.index))
+        try disk.syncNames()
+    }
+}
