@@ -151,3 +151,28 @@ private func text(of address: sockaddr_in) -> String {
     let value = UInt32(bigEndian: address.sin_addr.s_addr)
     return [24, 16, 8, 0].map { String(value >> UInt32($0) & 255) }.joined(separator: ".")
 }
+
+/// One socket, and with it one flow, that asks a ``NamedServer`` again and again.
+package final class DatagramClient: Sendable {
+    private let socket: Int32
+
+    package init(_ address: String, _ port: UInt16, in namespace: String) throws {
+        socket = try inNetworkNamespace(of: namespace) {
+            let socket = try makeSocket(.udp, timeoutMilliseconds: 1000)
+            try withInternetAddress(address, port) { address, length in
+                try systemCall("connect") { connect(socket, address, length) }
+            }
+            return socket
+        }
+    }
+
+    /// The name of whoever answers.
+    package func ask() throws -> String {
+        var buffer = [UInt8](repeating: 0, count: 512)
+        try systemCall("send") { send(socket, "?", 1, 0) }
+        let count = try systemCall("recv") { recv(socket, &buffer, 512, 0) }
+        return String(String(decoding: buffer.prefix(count), as: UTF8.self).prefix { $0 != " " })
+    }
+
+    deinit { close(socket) }
+}

@@ -89,11 +89,14 @@ package struct CNICaller: Sendable {
         let type = plugin["type"]?.string ?? ""
         let path = try find(type)
         let search = "CNI_PATH=\(binaryFolders.joined(separator: ":"))"
-        let (output, status) = try await exchange(
-            path, [path], environment: call.environment + [search] + inherited, input: configuration.bytes)
-        guard status == 0 else { throw refusal(of: type, output, status) }
-        if output.allSatisfy({ $0 <= 32 }) { return nil }
-        do { return try JSON(parsing: output) } catch {
+        let environment = call.environment + [search] + inherited
+        let answer: ProgramResult
+        do { answer = try await runProgram(path, [], environment: environment, input: configuration.bytes) } catch {
+            throw CNIError(.inputOutput, "plugin \(type) can't be run", details: "\(error)")
+        }
+        guard answer.status == 0 else { throw refusal(of: type, answer) }
+        if answer.output.allSatisfy({ $0 <= 32 }) { return nil }
+        do { return try JSON(parsing: answer.output) } catch {
             throw CNIError(.undecodable, "plugin \(type) answered what isn't JSON", details: "\(error)")
         }
     }
@@ -103,10 +106,11 @@ package struct CNICaller: Sendable {
         currentEnvironment().filter { $0.hasPrefix("PATH=") || $0.hasPrefix("LD_LIBRARY_PATH=") }
     }
 
-    private func refusal(of type: String, _ output: [UInt8], _ status: Int32) -> CNIError {
-        if let json = try? JSON(parsing: output), let error = try? CNIError(json: json), error.code != 0 { return error }
-        return CNIError(
-            .pluginFailed, "plugin \(type) ended with status \(status)", details: String(decoding: output, as: UTF8.self))
+    private func refusal(of type: String, _ answer: ProgramResult) -> CNIError {
+        if let json = try? JSON(parsing: answer.output), let error = try? CNIError(json: json), error.code != 0 {
+            return error
+        }
+        return CNIError(.pluginFailed, "plugin \(type) ended with status \(answer.status)", details: answer.text)
     }
 
     private func find(_ type: String) throws(CNIError) -> String {

@@ -1,0 +1,104 @@
+internal import Schema
+
+extension DNSMessage {
+    /// Reads a message. Nothing in it makes this take long: a message has at most 64 KiB, a name at most 255 bytes, and a
+    /// pointer leads backwards only.
+    package init(parsing bytes: [UInt8]) throws(DNSFormatError) {
+        self.init()
+        var reader = MessageReader(bytes: bytes)
+        identifier = try reader.number16()
+        let flags = try reader.number16()
+        isResponse = flags & 0x8000 != 0
+        operation = Int(flags >> 11 & 15)
+        isAuthoritative = flags & 0x400 != 0
+        isTruncated = flags & 0x200 != 0
+        recursionDesired = flags & 0x100 != 0
+        recursionAvailable = flags & 0x80 != 0
+        code = ResponseCode(rawValue: Int(flags & 15)) ?? .serverFailure
+        let counts = (try reader.number16(), try reader.number16(), try reader.number16(), try reader.number16())
+        guard counts.0 <= 1 else { throw DNSFormatError("more than one question") }
+        if counts.0 == 1 {
+            question = Question(
+                try reader.name(), RecordType(rawValue: try reader.number16()), recordClass: try reader.number16())
+        }
+        answers = try records(counts.1, &reader)
+        authority = try records(counts.2, &reader)
+        additional = try records(counts.3, &reader)
+    }
+
+    private mutating func records(_ count: UInt16, _ reader: inout MessageReader) throws(DNSFormatError) -> [Record] {
+        var records: [Record] = []
+        for _ in 0..<count {
+            let name = try reader.name()
+            let type = RecordType(rawValue: try reader.number16())
+            let recordClass = try reader.number16()
+            let time = Int(try reader.number16()) << 16 | Int(try reader.number16())
+            let data = try reader.data(type, length: Int(try reader.number16()))
+            if type == .opt {
+                payloadSize = Int(recordClass)
+            } else {
+                records.append(Record(name, data, timeToLive: time))
+            }
+        }
+        return records
+    }
+}
+
+private struct MessageReader {
+    let bytes: [UInt8]
+    private var position = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func number16() throws(DNSFormatError) -> UInt16 {
+        let two = try take(2)
+        return two.reduce(0) { $0 << 8 | UInt16($1) }
+    }
+
+    private mutating func take(_ count: Int) throws(DNSFormatError) -> ArraySlice<UInt8> {
+        guard count <= bytes.count - position else { throw DNSFormatError("unexpected end of message") }
+        defer { position += count }
+        return bytes[position..<position + count]
+    }
+
+    /// A name is a run of labels, each with its length in front, that ends with an empty label or with a pointer to a
+    /// place further ahead in the message where the rest stands.
+    mutating func name() throws(DNSFormatError) -> DomainName {
+        var labels: [String] = []
+        var length = 0
+        var limit = position
+        var resume: Int?
+        while true {
+            let first = Int(try take(1).first ?? 0)
+            if first == 0 { break }
+            if first >= 0xc0 {
+                let target = (first & 0x3f) << 8 | Int(try take(1).first ?? 0)
+                guard target < limit else { throw DNSFormatError("a name's pointer leads forward") }
+                if resume == nil { resume = position }
+                (position, limit) = (target, target)
+                continue
+            }
+            length += first + 1
+            guard first < 0x40, length <= 254 else { throw DNSFormatError("a name is too long") }
+            labels.append(String(String.UnicodeScalarView(try take(first).map { Unicode.Scalar($0) })))
+        }
+        position = resume ?? position
+        return DomainName(labels: labels)
+    }
+
+    mutating func data(_ type: RecordType, length: Int) throws(DNSFormatError) -> RecordData {
+        let end = position + length
+        guard end <= bytes.count else { throw DNSFormatError("unexpected end of message") }
+        defer { position = end }
+        switch type {
+        case .a where length == 4: return .address(IPv4Address(octets: try take(4)))
+        case .cname: return .canonicalName(try name())
+        case .ptr: return .pointer(try name())
+        case .ns: return .nameServer(try name())
+        case .srv:
+            let numbers = (Int(try number16()), Int(try number16()), Int(try number16()))
+            return .service(priority: numbers.0, weight: numbers.1, port: numbers.2, target: try name())
+        default: return .other(type, Array(try take(length)))
+        }
+    }
+}
