@@ -54,9 +54,21 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: Hashable {
+    /// Each value is compared once: twice a level would be 2²⁰⁰ times for a document of 200 levels.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
-        if left.members == right.members { return true }
-        return left.members.count == right.members.count && left.members.allSatisfy { right[$0.name] == $0.value }
+        guard left.members.count == right.members.count else { return false }
+        for index in left.members.indices {
+            guard left.members[index].name == right.members[index].name else {
+                return left.isEqual(to: MemberTable(right), from: index)
+            }
+            guard left.members[index].value == right.members[index].value else { return false }
+        }
+        return true
+    }
+
+    private func isEqual(to others: MemberTable, from start: Int) -> Bool {
+        for member in members[start...] where others[member.name] != member.value { return false }
+        return true
     }
 
     /// Independent of the members' order.

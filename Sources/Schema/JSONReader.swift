@@ -1,41 +1,58 @@
 /// Reads JSON text (RFC 8259) from bytes, in one pass, without an intermediate list of tokens.
 ///
-/// What the text may do to the reader is bounded: nesting by ``maximumDepth`` (each level costs stack, and the
-/// smallest stacks here have 512 KiB), objects by a table of names (thousands of members don't take quadratic time).
-/// As in Go, invalid UTF-8 and lone surrogates become U+FFFD, and of two members with one name the later one counts.
+/// What the text may do to the reader is bounded: nesting (each level costs stack, and the smallest stacks have 512 KiB),
+/// objects by a table of names (thousands of members don't take quadratic time). As in Go, invalid UTF-8 and lone
+/// surrogates become U+FFFD, and of two members with one name the later one counts.
 extension JSON {
-    /// Reads one document.
+    /// How many levels a document from a client may have. Kubernetes' own kinds stay below 20; the schema of a custom
+    /// resource may reach 60.
+    public static let maximumDepth = 100
+
+    /// Reads one document: from the store, or an answer.
+    ///
+    /// It may be somewhat deeper than what a client may send: `metadata.managedFields` repeats the document's nesting.
     public init(parsing text: some Collection<UInt8>) throws(DecodeError) {
         var duplicates: [String] = []
-        try self.init(parsing: text, duplicates: &duplicates)
+        try self.init(parsing: text, maximumDepth: Self.maximumDepth + 28, duplicates: &duplicates)
     }
 
-    /// Reads one document, and reports the members that stand twice in an object: `spec.containers[0].image`.
+    /// Reads one document of a client's, and reports the members that stand twice in an object:
+    /// `spec.containers[0].image`.
     public init(parsing text: some Collection<UInt8>, duplicates: inout [String]) throws(DecodeError) {
+        try self.init(parsing: text, maximumDepth: Self.maximumDepth, duplicates: &duplicates)
+    }
+
+    private init(
+        parsing text: some Collection<UInt8>, maximumDepth: Int, duplicates: inout [String]
+    ) throws(DecodeError) {
         let result =
-            text.withContiguousStorageIfAvailable { JSONReader.read($0) }
-            ?? Array(text).withUnsafeBufferPointer { JSONReader.read($0) }
+            text.withContiguousStorageIfAvailable { JSONReader.read($0, maximumDepth: maximumDepth) }
+            ?? Array(text).withUnsafeBufferPointer { JSONReader.read($0, maximumDepth: maximumDepth) }
         (self, duplicates) = try result.get()
     }
 }
 
 struct JSONReader {
-    /// Kubernetes' own kinds stay below 20; the schema of a custom resource may reach 60.
-    static let maximumDepth = 200
     /// More are not reported, as in Kubernetes.
     static let maximumDuplicates = 100
 
     private var duplicates: [String] = []
     let text: UnsafeBufferPointer<UInt8>
     var position = 0
+    private let maximumDepth: Int
     private var depth = 0
 
-    static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<(JSON, duplicates: [String]), DecodeError> {
-        var reader = JSONReader(text: text)
+    static func read(
+        _ text: UnsafeBufferPointer<UInt8>, maximumDepth: Int
+    ) -> Result<(JSON, duplicates: [String]), DecodeError> {
+        var reader = JSONReader(text: text, maximumDepth: maximumDepth)
         do { return .success((try reader.document(), reader.duplicates)) } catch { return .failure(error) }
     }
 
-    private init(text: UnsafeBufferPointer<UInt8>) { self.text = text }
+    private init(text: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+        self.text = text
+        self.maximumDepth = maximumDepth
+    }
 
     private mutating func document() throws(DecodeError) -> JSON {
         let value = try value()
@@ -62,7 +79,7 @@ struct JSONReader {
     private mutating func nested(
         _ read: (inout JSONReader) throws(DecodeError) -> JSON
     ) throws(DecodeError) -> JSON {
-        guard depth < Self.maximumDepth else { throw DecodeError("exceeded max depth\(place)") }
+        guard depth < maximumDepth else { throw DecodeError("exceeded max depth\(place)") }
         depth += 1
         position += 1
         let value = try read(&self)

@@ -7,7 +7,6 @@ import Yams
 /// meant as a string needs quotes then. Anchors and `<<` work, within bounds: ten lines of aliases of aliases can stand
 /// for billions of values, so the values are counted.
 public enum YAML {
-    static let maximumDepth = 200
     static let maximumValues = 1_000_000
 
     /// All documents of a text; empty ones are passed over.
@@ -68,7 +67,7 @@ private struct Converter {
     mutating func json(_ node: Node, depth: Int) throws(YAMLError) -> JSON {
         values += 1
         guard values <= YAML.maximumValues else { throw YAMLError("yaml: document contains excessive aliasing") }
-        guard depth <= YAML.maximumDepth else { throw YAMLError("yaml: exceeded max depth of \(YAML.maximumDepth)") }
+        guard depth <= JSON.maximumDepth else { throw YAMLError("yaml: exceeded max depth of \(JSON.maximumDepth)") }
         switch node {
         case .scalar(let scalar): return PlainWord.value(of: scalar)
         case .sequence(let sequence):

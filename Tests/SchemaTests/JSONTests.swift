@@ -70,10 +70,24 @@ struct JSONTests {
         #expect(document[path: ["spec", "replicas"]] == 2)
     }
 
-    @Test("Nesting is bounded, on a small stack too")
+    @Test("Nesting is bounded, more narrowly for what clients send")
     func depth() {
         let text = String(repeating: "[", count: 100_000)
-        #expect(throws: DecodeError("exceeded max depth (at byte 200)")) { try JSON(parsing: text.utf8) }
+        #expect(throws: DecodeError("exceeded max depth (at byte 128)")) { try JSON(parsing: text.utf8) }
+        var duplicates: [String] = []
+        #expect(throws: DecodeError("exceeded max depth (at byte 100)")) {
+            try JSON(parsing: text.utf8, duplicates: &duplicates)
+        }
+    }
+
+    @Test("Unequal deep documents are compared in no more steps than they have values")
+    func deepComparison() throws {
+        let deep = { (inner: String) in
+            try JSON(
+                parsing: (String(repeating: "{\"a\":", count: 100) + inner + String(repeating: "}", count: 100)).utf8)
+        }
+        #expect(try deep("1") != deep("2"))
+        #expect(try deep(#"{"x":1,"y":2}"#) == deep(#"{"y":2,"x":1}"#))
     }
 
     @Test("An object of many members takes no quadratic time")

@@ -109,3 +109,38 @@ private enum NaiveSelector {
         }
     }
 }
+
+@Suite("Names and labels")
+struct LabelSyntaxTests {
+    @Test("What is right has no problems", arguments: ["a", "a-b.c", "web-7d8f9c6b5-abcde", "0.0"])
+    func right(name: String) {
+        #expect(LabelSyntax.problems(ofSubdomain: name) == [])
+        #expect(LabelSyntax.problems(ofKey: "example.com/\(name)") == [])
+        #expect(LabelSyntax.problems(ofValue: name) == [])
+    }
+
+    @Test("What is wrong is told in Kubernetes' words")
+    func wrong() {
+        #expect(
+            LabelSyntax.problems(ofSubdomain: "Web") == [
+                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+            ])
+        #expect(
+            LabelSyntax.problems(ofDNSLabel: "-") == [
+                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
+            ])
+        #expect(
+            LabelSyntax.problems(ofServiceName: "1a") == [
+                "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"
+            ])
+        #expect(
+            LabelSyntax.problems(ofValue: "a b") == [
+                "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
+            ])
+        #expect(
+            LabelSyntax.problems(ofKey: String(repeating: "a", count: 64)) == [
+                "name part must be no more than 63 characters"
+            ])
+        #expect(LabelSyntax.problems(ofSubdomain: "a..b").count == 1)
+    }
+}

@@ -6,7 +6,7 @@ struct DocumentEditor {
     init(document: JSON) { self.document = document }
 
     mutating func add(_ value: JSON, at path: JSONPointer, _ operation: String) throws(PatchError) {
-        guard value.depth + path.steps.count <= JSONReader.maximumDepth else { throw PatchError("exceeded max depth") }
+        guard value.depth + path.steps.count <= JSON.maximumDepth else { throw PatchError("exceeded max depth") }
         guard let last = path.steps.last else { return document = value }
         try edit(path, "\(operation) operation does not apply: doc is missing path: \"\(path)\": missing value") {
             (container: inout JSON) throws(PatchError) in
@@ -43,7 +43,7 @@ struct DocumentEditor {
     }
 
     mutating func replace(_ path: JSONPointer, by value: JSON) throws(PatchError) {
-        guard value.depth + path.steps.count <= JSONReader.maximumDepth else { throw PatchError("exceeded max depth") }
+        guard value.depth + path.steps.count <= JSON.maximumDepth else { throw PatchError("exceeded max depth") }
         guard let last = path.steps.last else { return document = value }
         try edit(path, "replace operation does not apply: doc is missing path: \(path): missing value") {
             (container: inout JSON) throws(PatchError) in

@@ -72,7 +72,7 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
         steps = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
             $0.contains("~") ? String($0).replacing("~1", "/").replacing("~0", "~") : String($0)
         }
-        guard steps.count <= JSONReader.maximumDepth else { throw PatchError("exceeded max depth") }
+        guard steps.count <= JSON.maximumDepth else { throw PatchError("exceeded max depth") }
     }
 }
 

@@ -48,8 +48,8 @@ public enum LabelSyntax {
         if !name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ isDNSLabel($0.utf8) }) {
             problems.append(
                 "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and "
-                    + "must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
-                    + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")
+                    + "must start and end with an alphanumeric character (e.g. 'example.com', regex used for "
+                    + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")
         }
         return problems
     }
@@ -61,8 +61,8 @@ public enum LabelSyntax {
         if !isDNSLabel(name.utf8) {
             problems.append(
                 "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start "
-                    + "and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
-                    + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')")
+                    + "and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for "
+                    + "validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')")
         }
         return problems
     }
