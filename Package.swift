@@ -175,7 +175,7 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
-    tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Schema", "GRPC", "TestSupport", log, collections]),
+    tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Dinghy", "Schema", "HTTP", "GRPC", "Linux", "TestSupport", log, collections]),
     tests(
         "APIServerTests",
         ["APIServer", "APIServerProgram", "EtcdAPI", "API", "Schema", "HTTP", "TestSupport", "EtcdProgram", "Etcd", log]),
