@@ -84,4 +84,25 @@ struct WebSocketTests {
             await socket.close()
         }
     }
+
+    @Test("Closing while another task reads ends its reading")
+    func closeWhileReading() async throws {
+        let respond: @Sendable (HTTPRequest) async -> HTTPResponse = { request in
+            WebSocket.response(to: request) { socket in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { while try await socket.receive() != nil {} }
+                    try await socket.send(.text("last"))
+                    await socket.close()
+                    try await group.waitForAll()
+                }
+            }
+        }
+        try await withServer(respond) { server in
+            let socket = try await server.client.webSocket(.init(.get, "/"))
+            let last = try await socket.receive()
+            let end = try await socket.receive()
+            #expect(last == .text("last") && end == nil)
+            await socket.close()
+        }
+    }
 }

@@ -22,14 +22,15 @@ final class GRPCServerConnection: ServedConnection {
             return
         }
         http = nil
-        let peer = PeerIdentity(of: channel)
+        let (peer, address) = (PeerIdentity(of: channel), channel.remoteAddress?.plain ?? "")
         let (calls, limit) = (calls, configuration.maximumMessageSize)
         _ = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
             mode: .server, connectionConfiguration: .forGRPC, streamConfiguration: .forGRPC
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandler(
-                    ServerStreamHandler(services: services, calls: calls, peer: peer, maximumMessageSize: limit))
+                    ServerStreamHandler(
+                        services: services, calls: calls, peer: peer, remoteAddress: address, maximumMessageSize: limit))
             }
         }
         try channel.pipeline.syncOperations.addHandler(ConnectionErrorHandler())

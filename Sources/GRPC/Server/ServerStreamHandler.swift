@@ -14,6 +14,7 @@ final class ServerStreamHandler: ChannelDuplexHandler {
     private let services: GRPCServices
     private let calls: Mailbox<ServerCall>
     private let peer: PeerIdentity?
+    private let remoteAddress: String
     private var parser: MessageParser
     private var context: ChannelHandlerContext?
     private var requests: Mailbox<[UInt8]>?
@@ -26,10 +27,14 @@ final class ServerStreamHandler: ChannelDuplexHandler {
     private var sentEnd = false
     private var receivedEnd = false
 
-    init(services: GRPCServices, calls: Mailbox<ServerCall>, peer: PeerIdentity?, maximumMessageSize: Int) {
+    init(
+        services: GRPCServices, calls: Mailbox<ServerCall>, peer: PeerIdentity?, remoteAddress: String,
+        maximumMessageSize: Int
+    ) {
         self.services = services
         self.calls = calls
         self.peer = peer
+        self.remoteAddress = remoteAddress
         parser = MessageParser(maximumSize: maximumMessageSize)
     }
 
@@ -88,18 +93,16 @@ extension ServerStreamHandler {
         let timeout = headers.first(name: "grpc-timeout").flatMap(timeout(parsing:))
         if let timeout { startDeadline(timeout, context) }
         let call = ServerCall(
-            method: method, call: describe(path, headers, timeout, context), requests: requests, gone: gone,
+            method: method, call: describe(path, headers, timeout), requests: requests, gone: gone,
             channel: channel, handler: self)
         if case .unary = method { pending = call } else { calls.put(call) }
     }
 
-    private func describe(
-        _ path: String, _ headers: HPACKHeaders, _ timeout: Duration?, _ context: ChannelHandlerContext
-    ) -> GRPCCall {
+    private func describe(_ path: String, _ headers: HPACKHeaders, _ timeout: Duration?) -> GRPCCall {
         GRPCCall(
             path: path, metadata: headers.map { ($0.name, $0.value) }, commonName: peer?.commonName,
             organizations: peer?.organizations ?? [],
-            remoteAddress: context.channel.parent?.remoteAddress?.plain ?? "", timeout: timeout)
+            remoteAddress: remoteAddress, timeout: timeout)
     }
 
     private func startDeadline(_ timeout: Duration, _ context: ChannelHandlerContext) {

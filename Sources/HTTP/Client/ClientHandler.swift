@@ -18,7 +18,8 @@ final class ClientHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case closed
     }
 
-    weak var connection: ClientConnection?
+    /// Each holds the other until the channel has gone.
+    var connection: ClientConnection?
     private let pool: ConnectionPool
     private var context: ChannelHandlerContext?
     private var state = State.idle
@@ -34,7 +35,11 @@ final class ClientHandler: ChannelDuplexHandler, RemovableChannelHandler {
     init(pool: ConnectionPool) { self.pool = pool }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        connection = nil
+    }
 
     func start(_ request: HTTPClient.Request, answer: Mailbox<HTTPClient.Answer>, timesBody: Bool) {
         guard let context, context.channel.isActive, case .idle = state else {

@@ -79,7 +79,10 @@ package final class ServerConnection: ServedConnection {
         }
         guard let connection = try await taken.next() else { return }
         defer { gone.finish() }
-        try await serve(connection)
+        do { try await serve(connection) } catch {
+            await connection.finishAndClose()
+            throw error
+        }
         await connection.finishAndClose()
     }
 

@@ -31,6 +31,7 @@ final class ServerHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// A client that is still sending must be able to do so for a while, or it never reads the answer.
     static let lingering = TimeAmount.seconds(2)
     static let discardedAtMost = 64 << 20
+    static let maximumTargetSize = 64 << 10
 
     let requests = Mailbox<ServerRequest>()
     let gone = Mailbox<Never>()
@@ -42,7 +43,9 @@ final class ServerHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var unanswered = 0
     private var continueIsDue = false
     private var isLast = false
-    private var peer: PeerIdentity??
+    /// Known after the handshake, and the same for all requests of the connection.
+    private lazy var peer = context.flatMap { PeerIdentity(of: $0.channel) }
+    private lazy var remoteAddress = context?.remoteAddress?.plain ?? ""
 
     init(idleTimeout: TimeAmount) { self.idleTimeout = idleTimeout }
 
@@ -63,14 +66,12 @@ final class ServerHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// What can't be parsed is answered once, and ends the connection.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let error = error as? HTTPParserError, unanswered == 0, context.channel.isActive {
-            refuse(error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest, context)
-        } else {
-            context.close(promise: nil)
-        }
+        guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
+        refuse(error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest, context)
     }
 
     private func refuse(_ status: HTTPResponseStatus, _ context: ChannelHandlerContext) {
+        guard unanswered == 0, context.channel.isActive else { return context.close(promise: nil) }
         let head = HTTPResponseHead(
             version: .http1_1, status: status, headers: ["Connection": "close", "Content-Length": "0"])
         context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -93,6 +94,7 @@ extension ServerHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         idle?.postpone()
         switch unwrapInboundIn(data) {
+        case .head(let head) where head.uri.utf8.count > Self.maximumTargetSize: refuse(.uriTooLong, context)
         case .head(let head):
             if !isLast { input = .starting(head, []) }
         case .body(let bytes): receive(bytes, context)
@@ -108,7 +110,10 @@ extension ServerHandler {
             body.append(contentsOf: bytes.readableBytesView)
             input = .starting(head, body)
         case .streaming(let body):
-            if body.put(Array(bytes.readableBytesView)) >= ReadGate.highMark { gate.close() }
+            if body.put(Array(bytes.readableBytesView)) >= ReadGate.highMark {
+                gate.close()
+                idle?.pause()
+            }
         case .discarding(let left):
             input = .discarding(left - bytes.readableBytes)
             if left < bytes.readableBytes { context.close(promise: nil) }
@@ -123,6 +128,7 @@ extension ServerHandler {
         case .discarding: context.close(promise: nil)
         }
         input = .none
+        idle?.pause()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -142,21 +148,12 @@ extension ServerHandler {
     private func deliver(_ head: HTTPRequestHead, _ body: HTTPBody, _ context: ChannelHandlerContext) {
         unanswered += 1
         if unanswered > 1 { gate.close() }
-        idle?.pause()
         if !head.isKeepAlive || head.version != .http1_1 { isLast = true }
         let request = HTTPRequest(
             method: HTTPMethod(head.method.rawValue), target: Target(head.uri),
             headers: HTTPHeaders(fields: head.headers.map { HTTPHeaders.Field(name: $0.name, value: $0.value) }),
-            body: body, peer: peerIdentity(context), remoteAddress: context.remoteAddress?.plain ?? "")
+            body: body, peer: peer, remoteAddress: remoteAddress)
         requests.put(ServerRequest(request: request, version: head.version, isKeptAlive: !isLast))
-    }
-
-    /// Known after the handshake, and the same for all requests of the connection.
-    private func peerIdentity(_ context: ChannelHandlerContext) -> PeerIdentity? {
-        if let peer { return peer }
-        let found = PeerIdentity(of: context.channel)
-        peer = .some(found)
-        return found
     }
 
     func read(context: ChannelHandlerContext) {
@@ -170,6 +167,7 @@ extension ServerHandler {
     }
 
     private func openGate() {
+        if case .streaming = input { idle?.resume() }
         if unanswered <= 1, gate.open() { context?.read() }
     }
 
@@ -216,7 +214,7 @@ extension ServerHandler {
         unanswered -= 1
         guard isLast, unanswered == 0 else {
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-            idle?.resume()
+            if unanswered == 0 { idle?.resume() }
             return openGate()
         }
         requests.finish()

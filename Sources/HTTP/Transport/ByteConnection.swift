@@ -42,16 +42,14 @@ package final class ByteConnection: ByteTransport {
     package func close() async { try? await channel.close().get() }
 
     /// Finishes, and closes when the peer has finished, too, or when that takes too long. A connection that is closed
-    /// while bytes of the peer are still unread is *reset*, and then the peer may never see the last that was sent.
+    /// while bytes of the peer are still unread is *reset*, and then the peer may never see the last that was sent. What
+    /// still comes is thrown away; a task that reads gets nil.
     package func finishAndClose(within limit: Duration = .seconds(2)) async {
+        channel.triggerUserOutboundEvent(RawHandler.Discard(), promise: nil)
         await finish()
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { while (try? await self.read()) != nil {} }
-            group.addTask { try? await Task.sleep(for: limit) }
-            await group.next()
-            group.cancelAll()
-        }
-        await close()
+        let closing = channel.eventLoop.scheduleTask(in: TimeAmount(limit)) { [channel] in channel.close(promise: nil) }
+        try? await channel.closeFuture.get()
+        closing.cancel()
     }
 }
 

@@ -32,7 +32,7 @@ private func failure(_ error: any Error, _ endpoint: Endpoint) -> HTTPError {
     if let several = error as? NIOConnectionError, let only = several.connectionErrors.first {
         return failure(only.error, endpoint)
     }
-    return .cannotConnect("\(endpoint): \(error)")
+    return .cannotConnect("\(endpoint): \(reason(error))")
 }
 
 private func open<Connection: Sendable>(

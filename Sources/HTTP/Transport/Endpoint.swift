@@ -38,9 +38,16 @@ package enum Endpoint: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What a server accepts connections from.
-package enum ListeningSocket: Sendable, Hashable {
+package enum ListeningSocket: Sendable, Hashable, CustomStringConvertible {
     /// Opened by the server. Port 0 lets the kernel choose; a socket file that is left over is replaced.
     case endpoint(Endpoint)
     /// Opened and listening already, by somebody else; the server closes it at its end.
     case descriptor(CInt)
+
+    package var description: String {
+        switch self {
+        case .endpoint(let endpoint): "\(endpoint)"
+        case .descriptor(let number): "descriptor \(number)"
+        }
+    }
 }

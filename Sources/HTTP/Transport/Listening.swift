@@ -1,3 +1,4 @@
+import Glibc
 package import NIOCore
 import NIOPosix
 
@@ -22,7 +23,7 @@ package struct Listening: Sendable {
         for socket in sockets {
             do { open.append(try await bootstrap.open(socket)) } catch {
                 for channel in open { channel.close(promise: nil) }
-                throw HTTPError.cannotConnect("listening on \(socket): \(error)")
+                throw HTTPError.cannotConnect("listening on \(socket): \(reason(error))")
             }
         }
         channels = open
@@ -46,6 +47,12 @@ package struct Listening: Sendable {
         close()
         for channel in channels { try? await channel.closeFuture.get() }
     }
+}
+
+/// What the system says, in its own words where it says something.
+func reason(_ error: any Error) -> String {
+    guard let error = error as? IOError else { return "\(error)" }
+    return String(cString: strerror(error.errnoCode))
 }
 
 extension ServerBootstrap {

@@ -11,9 +11,13 @@ final class RawHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// Sent down the channel when nobody wants to read any more.
+    struct Discard: Sendable {}
+
     let received: Mailbox<[UInt8]>
     private var gate = ReadGate()
     private var isRaw: Bool
+    private var isDiscarding = false
 
     /// What came of the answer's head, while it isn't complete.
     private var head: [UInt8]?
@@ -36,7 +40,7 @@ final class RawHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func receive(_ bytes: [UInt8]) {
-        if received.put(bytes) >= ReadGate.highMark { gate.close() }
+        if !isDiscarding, received.put(bytes) >= ReadGate.highMark { gate.close() }
     }
 
     private func receiveHead(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
@@ -61,16 +65,22 @@ final class RawHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        if event is ReadGate.Open {
-            if gate.open() { context.read() }
-            promise?.succeed()
-        } else {
-            context.triggerUserOutboundEvent(event, promise: promise)
+        guard event is ReadGate.Open || event is Discard else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
         }
+        if event is Discard {
+            isDiscarding = true
+            received.finish()
+        }
+        if gate.open() { context.read() }
+        promise?.succeed()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if isRaw, case .inputClosed? = event as? ChannelEvent { received.finish() }
+        if isRaw, case .inputClosed? = event as? ChannelEvent {
+            received.finish()
+            if isDiscarding { context.close(promise: nil) }
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
