@@ -61,6 +61,16 @@ package struct ClusterClient: Sendable {
         return answer.body
     }
 
+    /// Opens a WebSocket to a subresource: exec, attach, port-forward. The caller closes it.
+    package func webSocket(_ target: Target, subprotocols: [String]) async throws -> WebSocket {
+        let request = try makeRequest(.get, target, body: nil, accept: "*/*", timeout: .seconds(60))
+        do { return try await http.webSocket(request, subprotocols: subprotocols) } catch HTTPError.upgradeRefused(
+            let status, _, let body)
+        {
+            throw Status(body, code: status.code)
+        }
+    }
+
     func makeRequest(
         _ method: HTTPMethod, _ target: Target, body: RequestBody?, accept: String, timeout: Duration?
     ) throws -> HTTPClient.Request {
