@@ -1,6 +1,8 @@
+import APIServerProgram
 import ArgumentParser
 import ControllerManagerProgram
 import EtcdProgram
+import Kubectl
 import Logging
 import PodNetwork
 import SchedulerProgram
@@ -18,11 +20,12 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
+            CommandGroup(name: "Objects", subcommands: [KubectlCommand.self]),
             CommandGroup(
                 name: "Components",
                 subcommands: [
-                    EtcdCommand.self, ControllerManagerCommand.self, SchedulerCommand.self, SuperviseCommand.self,
-                    HarbourCommand.self,
+                    EtcdCommand.self, APIServerCommand.self, ControllerManagerCommand.self, SchedulerCommand.self,
+                    SuperviseCommand.self, HarbourCommand.self,
                 ]),
         ])
 

@@ -87,7 +87,7 @@ import Testing
         ]
         let modified: JSON = ["spec": ["selector": [:], "replicas": 5]]
         let patch = try Apply.patch(live: live, modified: modified, shape: Deployment.shape).document
-        #expect(patch == ["spec": ["paused": nil]])
+        #expect(patch == ["spec": ["paused": .null]])
     }
 
     @Test(arguments: [
