@@ -6,7 +6,7 @@ import X509
 /// The cluster's certificate authority: who can show a certificate that it has signed belongs to the cluster.
 ///
 /// ```
-/// authority ──signs──▶ kube-apiserver   DNS:kubernetes, IP:10.96.0.1 …       a server shows it, clients check the names
+/// authority ──signs──▶ kube-apiserver   DNS:kubernetes, IP:10.96.0.1 …       a server shows it, clients check names
 ///           ──signs──▶ kubelet          CN=system:node:worker-1, O=system:nodes   a client shows it: user and groups
 /// ```
 /// Keys are ECDSA on P-256. Time is passed in, as seconds since 1970; a certificate is valid from five minutes earlier,

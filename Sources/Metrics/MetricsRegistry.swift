@@ -8,7 +8,8 @@ import Synchronization
 /// apiserver_request_total{verb="GET",code="200"} 17
 /// ```
 /// A counter only grows, a gauge goes both ways, a histogram counts observations by size. Each combination of label
-/// values is a series of its own, so labels must have few values. Source: prometheus.io/docs/instrumenting/exposition_formats.
+/// values is a series of its own, so labels must have few values.
+/// Source: prometheus.io/docs/instrumenting/exposition_formats.
 package final class MetricsRegistry: Sendable {
     private let metrics = Mutex<[any Metric]>([])
 

@@ -1,6 +1,6 @@
 import Schema
 
-/// What a service-account token says: who its bearer is, for whom it is meant, how long it holds, and what it dies with.
+/// What a service-account token says: who bears it, for whom it is meant, how long it holds, and what it dies with.
 ///
 /// ```json
 /// { "aud": ["https://kubernetes.default.svc"], "exp": 1767225600, "iat": 1735689600, "nbf": 1735689600,

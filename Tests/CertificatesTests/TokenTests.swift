@@ -14,7 +14,9 @@ struct TokenTests {
             pod: .init(name: "web-1", uid: "u-2"))
     }
 
-    func verifier(_ keys: [VerificationKey]? = nil, issuer: String = "https://kubernetes.default.svc") -> TokenVerifier {
+    func verifier(
+        _ keys: [VerificationKey]? = nil, issuer: String = "https://kubernetes.default.svc"
+    ) -> TokenVerifier {
         TokenVerifier(keys: keys ?? [key.verificationKey], issuer: issuer)
     }
 

@@ -30,7 +30,8 @@ final class GRPCServerConnection: ServedConnection {
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandler(
                     ServerStreamHandler(
-                        services: services, calls: calls, peer: peer, remoteAddress: address, maximumMessageSize: limit))
+                        services: services, calls: calls, peer: peer, remoteAddress: address,
+                        maximumMessageSize: limit))
             }
         }
         try channel.pipeline.syncOperations.addHandler(ConnectionErrorHandler())

@@ -31,7 +31,7 @@ package struct HTTPRequest: Sendable {
     }
 }
 
-/// Who a client certificate names. Kubernetes takes the common name for the user's and the organizations for its groups'.
+/// Who a client certificate names. Kubernetes takes the common name as the user's and the organizations as its groups.
 package struct PeerIdentity: Sendable, Hashable {
     package var commonName: String
     package var organizations: [String]

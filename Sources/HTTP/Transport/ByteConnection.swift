@@ -42,8 +42,8 @@ package final class ByteConnection: ByteTransport {
     package func close() async { try? await channel.close().get() }
 
     /// Finishes, and closes when the peer has finished, too, or when that takes too long. A connection that is closed
-    /// while bytes of the peer are still unread is *reset*, and then the peer may never see the last that was sent. What
-    /// still comes is thrown away; a task that reads gets nil.
+    /// while bytes of the peer are still unread is *reset*, and then the peer may never see the last that was sent.
+    /// What still comes is thrown away; a task that reads gets nil.
     package func finishAndClose(within limit: Duration = .seconds(2)) async {
         channel.triggerUserOutboundEvent(RawHandler.Discard(), promise: nil)
         await finish()

@@ -27,7 +27,7 @@ package func connect<Connection: Sendable>(
 }
 
 private func failure(_ error: any Error, _ endpoint: Endpoint) -> HTTPError {
-    if let error = error as? ChannelError, case .connectTimeout = error { return .timedOut("connecting to \(endpoint)") }
+    if case .connectTimeout? = error as? ChannelError { return .timedOut("connecting to \(endpoint)") }
     // With one address only, what happened to it says more than that all attempts failed.
     if let several = error as? NIOConnectionError, let only = several.connectionErrors.first {
         return failure(only.error, endpoint)
