@@ -154,8 +154,10 @@ private struct Kubectl {
         try #require(pipe(&ins) == 0 && pipe(&outs) == 0)
         var spawn = Spawn(
             Self.path(version),
-            ["kubectl", "--server", "http://127.0.0.1:\(port)", "--kubeconfig", "/dev/null"] + arguments)
-        spawn.environment = ["HOME=/tmp/dinghy-kubectl-test", "PATH=/usr/bin:/bin"]
+            ["kubectl", "--server", "http://127.0.0.1:\(port)", "--kubeconfig", "/dev/null",
+                "--cache-dir", "/dev/null/none",
+            ] + arguments)
+        spawn.environment = ["HOME=/nonexistent", "PATH=/usr/bin:/bin"]
         spawn.descriptors = [ins[0], outs[1], 2]
         let process = try spawn.start()
         close(ins[0])
