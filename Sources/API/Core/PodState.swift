@@ -25,8 +25,7 @@ extension Pod {
             return nil
         }
         let ports = (spec.containers + spec.initContainers.filter { $0.restartPolicy == .always }).flatMap(\.ports)
-        let wanted = `protocol`
-        return ports.first { $0.name == name && ($0.protocol == wanted || $0.protocol.isZero && wanted == .tcp) }?
+        return ports.first { $0.name == name && $0.protocol.orTCP == `protocol`.orTCP }?
             .containerPort
     }
 
@@ -42,4 +41,9 @@ extension Node {
     public func address(_ type: NodeAddressType) -> String? {
         status.addresses.first { $0.type == type }?.address
     }
+}
+
+extension PortProtocol {
+    /// TCP is what is meant when nothing is said.
+    public var orTCP: PortProtocol { isZero ? .tcp : self }
 }

@@ -58,7 +58,7 @@ extension ServicePort {
         guard let number = pod.port(target, protocol: `protocol`) else { return nil }
         var result = EndpointSlicePort()
         result.name = name
-        result.protocol = `protocol`.isZero ? .tcp : `protocol`
+        result.protocol = `protocol`.orTCP
         result.port = number
         result.appProtocol = appProtocol
         return result
