@@ -1,8 +1,8 @@
 /// The seam between the API server and its store: etcd v3's services as one protocol.
 ///
 /// A request is etcd's own message, so what the documentation of etcd says about it holds. There are two stores:
-/// `RemoteStore` speaks gRPC to an etcd process, ours or a stock one; `LocalStore` (in EtcdProgram) is the store itself,
-/// which that process serves, and which tests and simulations use without any process.
+/// `RemoteStore` speaks gRPC to an etcd process, ours or a stock one; `LocalStore` (in EtcdProgram) is the store
+/// itself, which that process serves, and which tests and simulations use without any process.
 ///
 /// ```
 /// API server ── KeyValueStore ──┬── RemoteStore ── gRPC ── etcd process ──┐

@@ -1,7 +1,7 @@
 /// A store in another process: a client of etcd's gRPC API.
 ///
-/// All calls share one HTTP/2 connection, which is opened again after it broke; each watch is a stream of its own on it,
-/// so that a slow reader of one holds up no other. Of several servers one is used until it can't be reached.
+/// All calls share one HTTP/2 connection, which is opened again after it broke; each watch is a stream of its own on
+/// it, so that a slow reader of one holds up no other. Of several servers one is used until it can't be reached.
 ///
 /// A read that found no server is tried again for a short time, because a store that was killed is soon back. A write
 /// is not: nobody knows whether it happened. Nor is a watch: whoever holds one resumes at the revision it has seen.

@@ -188,7 +188,9 @@ extension Duration {
         while !rest.isEmpty {
             let digits = rest.prefix(while: \.isNumber)
             rest = rest.dropFirst(digits.count)
-            guard let number = Int(digits), let unit = units.first(where: { rest.hasPrefix($0.name) }) else { return nil }
+            guard let number = Int(digits), let unit = units.first(where: { rest.hasPrefix($0.name) }) else {
+                return nil
+            }
             total += unit.length * number
             rest = rest.dropFirst(unit.name.count)
         }

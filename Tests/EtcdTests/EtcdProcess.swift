@@ -9,6 +9,8 @@ import Testing
 final class EtcdProcess: Sendable {
     let folder: String
     let socket: String
+    /// One client, whatever happens to the process.
+    private let store: RemoteStore
     private let flags: [String]
 
     static let executable: String = {
@@ -20,16 +22,17 @@ final class EtcdProcess: Sendable {
     static func withFolder(flags: [String] = [], _ body: (EtcdProcess) async throws -> Void) async throws {
         let folder = "/tmp/etcd-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
         try makeFolder(folder)
-        do { try await body(EtcdProcess(folder, flags)) } catch {
+        do { try await body(try EtcdProcess(folder, flags)) } catch {
             try removeTree(folder)
             throw error
         }
         try removeTree(folder)
     }
 
-    private init(_ folder: String, _ flags: [String]) {
+    private init(_ folder: String, _ flags: [String]) throws {
         self.folder = folder
         socket = "\(folder)/socket"
+        store = try RemoteStore(servers: [.unix(path: socket)])
         self.flags = flags
     }
 
@@ -45,14 +48,13 @@ final class EtcdProcess: Sendable {
         let output = try FileDescriptor(open: "\(folder)/output", O_WRONLY | O_CREAT | O_APPEND)
         var spawn = Spawn(command[0], command)
         spawn.descriptors = [nil, output.number, output.number]
-        let running = Running(process: try spawn.start(), store: try RemoteStore(servers: [.unix(path: socket)]))
+        let running = Running(process: try spawn.start(), store: store)
         do { try await body(running) } catch {
             print(String(decoding: (try? readFile("\(folder)/output")) ?? [], as: UTF8.self))
-            _ = try? await running.kill()
+            try? await running.kill()
             throw error
         }
-        _ = try await running.kill()
-        running.store.close()
+        try await running.kill()
     }
 
     struct Running {
@@ -85,7 +87,9 @@ private func readLink(_ path: String) throws -> [UInt8] {
 }
 
 /// Runs a program to its end and returns what it printed.
-func output(of command: [String], environment: [String] = [], input: String = "") async throws -> (text: String, status: Int32) {
+func output(of command: [String], environment: [String] = [], input: String = "") async throws -> (
+    text: String, status: Int32
+) {
     let name = "/tmp/etcd-test-output-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     try writeFile(name + ".in", input)
     let printed = try FileDescriptor(open: name, O_RDWR | O_CREAT, mode: 0o600)

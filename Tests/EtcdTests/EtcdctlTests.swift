@@ -16,10 +16,14 @@ struct EtcdctlTests {
         ("get --prefix /registry --sort-by MODIFY --order DESCEND --print-value-only", "", ["2", "1"]),
         ("get /registry/a --rev 2 --print-value-only", "", ["1"]),
         ("put --prev-kv /registry/a 3", "", ["OK", "/registry/a", "1"]),
-        ("txn", "mod(\"/registry/b\") = \"3\"\n\nput /registry/c 9\nget /registry/c\n\nget /registry/b\n\n",
-            ["SUCCESS", "OK", "/registry/c", "9"]),
-        ("txn", "mod(\"/registry/b\") = \"7\"\n\nput /registry/c 9\n\nget /registry/b\n\n",
-            ["FAILURE", "/registry/b", "2"]),
+        (
+            "txn", "mod(\"/registry/b\") = \"3\"\n\nput /registry/c 9\nget /registry/c\n\nget /registry/b\n\n",
+            ["SUCCESS", "OK", "/registry/c", "9"]
+        ),
+        (
+            "txn", "mod(\"/registry/b\") = \"7\"\n\nput /registry/c 9\n\nget /registry/b\n\n",
+            ["FAILURE", "/registry/b", "2"]
+        ),
         ("lease grant 60 --lease-id=7", "", ["*"]),
         ("del --prefix /registry/c", "", ["1"]),
         ("get /registry/c", "", []),
@@ -34,7 +38,10 @@ struct EtcdctlTests {
         ("defrag", "", ["*"]),
         (
             "user list", "",
-            ["*", "Error: rpc error: code = Unimplemented desc = etcdserver: this etcd has no users; use client certificates"]
+            [
+                "*",
+                "Error: rpc error: code = Unimplemented desc = etcdserver: this etcd has no users; use client certificates",
+            ]
         ),
     ]
 
@@ -56,7 +63,9 @@ struct EtcdctlTests {
                 for (command, input, printed) in Self.session where !command.hasPrefix("lease") {
                     let (lines, _) = try await etcdctl(etcd, command, input: input)
                     #expect(lines.count == printed.count, "\(command): \(lines)")
-                    for (line, wanted) in zip(lines, printed) where wanted != "*" { #expect(line == wanted, "\(command)") }
+                    for (line, wanted) in zip(lines, printed) where wanted != "*" {
+                        #expect(line == wanted, "\(command)")
+                    }
                 }
             }
         }
@@ -101,7 +110,9 @@ struct EtcdctlTests {
         try await EtcdProcess.withFolder { etcd in
             try await etcd.whileRunning { running in
                 try await running.waitUntilServing()
-                for key in 0..<100 { try await running.store.put(Array("/k\(key)".utf8), [UInt8](repeating: 1, count: 9000)) }
+                for key in 0..<100 {
+                    try await running.store.put(Array("/k\(key)".utf8), [UInt8](repeating: 1, count: 9000))
+                }
                 let saved = try await etcdctl(etcd, "snapshot save \(etcd.folder)/saved")
                 #expect(saved.status == 0, "\(saved.lines)")
             }

@@ -8,48 +8,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct LocalStoreTests {
     private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-    @Test("What was written is read, listed, compared and deleted")
-    func seam() async throws {
-        try await LocalStore.withTemporary { store in
-            #expect(try await store.create(bytes("/a/1"), bytes("x")) == .done(revision: 2))
-            guard case .conflict(let current) = try await store.create(bytes("/a/1"), bytes("y")) else {
-                Issue.record("it is there already")
-                return
-            }
-            #expect(current?.value == bytes("x") && current?.modRevision == 2)
-            #expect(try await store.update(bytes("/a/1"), bytes("z"), ifModRevision: 2) == .done(revision: 3))
-            try await store.put(bytes("/b"), bytes("w"))
-            let list = try await store.range(RangeRequest(prefix: bytes("/a/")))
-            #expect(list.kvs.map(\.value) == [bytes("z")])
-            #expect(list.header.revision == 4)
-            #expect(try await store.get(bytes("/a/1"), revision: 2)?.value == bytes("x"))
-            #expect(try await store.delete(bytes("/a/1"), ifModRevision: 3) == .done(revision: 5))
-            #expect(try await store.get(bytes("/a/1")) == nil)
-        }
-    }
-
-    @Test("A watch replays history, then follows, and reports progress when asked")
-    func watch() async throws {
-        try await LocalStore.withTemporary { store in
-            try await store.put(bytes("/a"), bytes("1"))
-            try await store.put(bytes("/x"), bytes("1"))
-            let stream = try await store.watch(WatchCreateRequest(prefix: bytes("/a"), startRevision: 2, prevKV: true))
-            var batches = stream.makeAsyncIterator()
-            #expect(try await batches.next()?.events.map(\.kv.value) == [bytes("1")])
-            async let written = store.put(bytes("/a"), bytes("2"))
-            let batch = try await batches.next()
-            _ = try await written
-            #expect(batch?.events.first?.prevKV?.value == bytes("1"))
-            #expect(batch?.revision == 4)
-            try await store.put(bytes("/x"), bytes("2"))
-            try await stream.requestProgress()
-            #expect(try await batches.next() == WatchBatch(revision: 5))
-            _ = try await store.compact(CompactionRequest(revision: 5))
-            var late = try await store.watch(WatchCreateRequest(prefix: [], startRevision: 3)).makeAsyncIterator()
-            await #expect(throws: StoreError.compacted(revision: 5)) { try await late.next() }
-        }
-    }
-
     @Test("A watch that waits ends with its task, and with the store")
     func watchEnds() async throws {
         let store = try LocalStore(disk: MemoryDisk())

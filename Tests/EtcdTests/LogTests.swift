@@ -20,7 +20,9 @@ import Testing
             .transaction(
                 Transaction(
                     if: [Condition(KeySpan([1], rangeEnd: [9]), .less, .value([4, 5]))],
-                    then: [.delete(Deletion(.all, wantsPrevious: true)), .range(RangeQuery(.all, revision: 4, limit: 9))],
+                    then: [
+                        .delete(Deletion(.all, wantsPrevious: true)), .range(RangeQuery(.all, revision: 4, limit: 9)),
+                    ],
                     else: [.transaction(Transaction(if: [], then: []))])))
     ]
 

@@ -81,7 +81,8 @@ import Testing
                 .version(Int.random(in: 0...2, using: &random)))
             return .transaction(
                 Transaction(
-                    if: [condition], then: [operation(&random, depth: depth + 1), operation(&random, depth: depth + 1)],
+                    if: [condition],
+                    then: [operation(&random, depth: depth + 1), operation(&random, depth: depth + 1)],
                     else: [operation(&random, depth: depth + 1)]))
         }
     }

@@ -4,9 +4,9 @@
 /// header   "dinghy" kind version │ salt (8) │ index (8) │ crc (4)
 /// frame    magic (4) │ length (4) │ previous crc (4) │ crc (4) │ payload
 /// ```
-/// A frame's checksum is over the salt, its length, the checksum of the frame before it, and its payload. So frames form a
-/// chain: none can be lost, moved or taken from another file unnoticed. The salt is random for each file; without it a
-/// value that looks like a frame (somebody stores a log in the store) could be taken for one.
+/// A frame's checksum is over the salt, its length, the checksum of the frame before it, and its payload. So frames
+/// form a chain: none can be lost, moved or taken from another file unnoticed. The salt is random for each file;
+/// without it a value that looks like a frame (somebody stores a log in the store) could be taken for one.
 ///
 /// A frame is what one `fdatasync` made durable: nothing is written behind it before it is on the disk. Therefore a
 /// broken frame with nothing whole behind it is a *torn tail*, a write that was cut off and never acknowledged, and may

@@ -57,7 +57,8 @@ package enum LogSegment {
     }
 }
 
-/// Seals commands for the end of a file of the log. A value: who could not write a frame goes back to the writer before it.
+/// Seals commands for the end of a file of the log. A value: who could not write a frame goes back to the writer before
+/// it.
 package struct LogWriter: Sendable {
     /// Of the next command.
     package internal(set) var nextIndex: Int

@@ -2,8 +2,8 @@ import DequeModule
 
 /// The whole store as a file, so that the log before it can be thrown away.
 ///
-/// The same header and frames as the log has; in the frames, records: first the numbers, then leases, then every version
-/// of every key, at last a mark of the end. A snapshot without its end is none.
+/// The same header and frames as the log has; in the frames, records: first the numbers, then leases, then every
+/// version of every key, at last a mark of the end. A snapshot without its end is none.
 package struct SnapshotWriter: Sendable {
     /// A frame is closed when it is larger.
     private static let frameSize = 256 << 10

@@ -2,8 +2,8 @@ import DequeModule
 
 /// The store: every version of every key, since the last compaction.
 ///
-/// Nothing is overwritten. A write adds a version at a new *revision* (a number of the whole store that grows by one), so
-/// a reader may ask for any revision, and a watcher is nothing but a place in the list of changes:
+/// Nothing is overwritten. A write adds a version at a new *revision* (a number of the whole store that grows by one),
+/// so a reader may ask for any revision, and a watcher is nothing but a place in the list of changes:
 ///
 /// ```
 /// revision      1    2        3        4                 5
@@ -14,8 +14,9 @@ import DequeModule
 /// ```
 /// *Compaction* to a revision forgets what can't be seen from that revision on.
 ///
-/// The store is a value and does no input or output: commands go in (``apply(_:)``), results come out. The same commands
-/// in the same order always give the same store, which is what makes a log of commands a backup, and later a Raft log.
+/// The store is a value and does no input or output: commands go in (``apply(_:)``), results come out. The same
+/// commands in the same order always give the same store, which is what makes a log of commands a backup, and later a
+/// Raft log.
 ///
 /// Source: etcd.io/docs/v3.5/learning/data_model and api. Left out compared with etcd: authentication, and a store
 /// larger than memory.

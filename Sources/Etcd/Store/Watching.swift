@@ -2,8 +2,8 @@ import DequeModule
 
 /// A watcher is a place in the list of changes, and the keys it cares about.
 ///
-/// It isn't sent anything: when the store has moved on, its owner asks for what is next. So a slow watcher costs nothing
-/// but waits, and if history is compacted before it got there it is told so.
+/// It isn't sent anything: when the store has moved on, its owner asks for what is next. So a slow watcher costs
+/// nothing but waits, and if history is compacted before it got there it is told so.
 package struct Watcher: Hashable, Sendable {
     package let span: KeySpan
     /// The first revision it has not seen.

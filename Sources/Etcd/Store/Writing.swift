@@ -1,7 +1,7 @@
 /// Writing: a transaction's changes all get the same revision, and none if there is nothing to change.
 ///
-/// First everything that could be refused is looked at, with the branches that the conditions choose, on the store as it
-/// is before the transaction; then it is done. So a refusal leaves nothing half done.
+/// First everything that could be refused is looked at, with the branches that the conditions choose, on the store as
+/// it is before the transaction; then it is done. So a refusal leaves nothing half done.
 
 /// A write in progress: its revision, and how many changes it has made.
 struct Write {

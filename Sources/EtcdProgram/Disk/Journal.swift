@@ -23,8 +23,8 @@ struct Journal: Sendable {
 
     /// Appends the commands and makes them durable: all of them, or none.
     ///
-    /// - Throws: ``DiskFull``, after which the log is as it was. After other errors nobody knows what is on the disk: the
-    ///   process must end, and find out when it starts again.
+    /// - Throws: ``DiskFull``, after which the log is as it was. After other errors nobody knows what is on the disk:
+    ///   the process must end, and find out when it starts again.
     mutating func append(_ commands: [Command]) async throws {
         var next = writer
         let frame = next.frame(commands)
@@ -33,7 +33,7 @@ struct Journal: Sendable {
                 try file.append(frame)
                 try file.sync()
             }
-        } catch where error.isDiskFull {
+        } catch  where error.isDiskFull {
             try await disk.perform { [file, length] in try file.truncate(to: length) }
             throw DiskFull()
         }
@@ -46,7 +46,7 @@ struct Journal: Sendable {
         let header = FileHeader(kind: .log, salt: salt, index: writer.nextIndex)
         do {
             file = try await disk.perform { [disk] in try Self.create(header, on: disk) }
-        } catch where error.isDiskFull {
+        } catch  where error.isDiskFull {
             // A half-written header would look like the last log at the next start.
             try await disk.perform { [disk] in try disk.remove(Names.log(header.index)) }
             throw DiskFull()
@@ -107,7 +107,9 @@ extension Journal {
         var recovery = Recovery(disk: disk)
         if let index = names.compactMap({ Names.index($0, of: "snapshot") }).max() { try recovery.readSnapshot(index) }
         let logs = names.compactMap { Names.index($0, of: "log") }.sorted()
-        for (position, index) in logs.enumerated() { try recovery.readLog(index, next: logs.dropFirst(position + 1).first) }
+        for (position, index) in logs.enumerated() {
+            try recovery.readLog(index, next: logs.dropFirst(position + 1).first)
+        }
         return try recovery.finish(salt: salt)
     }
 
@@ -139,7 +141,9 @@ extension Journal {
             let name = Names.log(first)
             // All of it is in the snapshot; only the removal was cut off.
             if let next, next <= index + 1 { return try disk.remove(name) }
-            if first > index + 1 { throw RecoveryError(description: "commands \(index + 1) to \(first - 1) are missing") }
+            if first > index + 1 {
+                throw RecoveryError(description: "commands \(index + 1) to \(first - 1) are missing")
+            }
             let bytes = try disk.read(name)
             do {
                 guard let log = try LogSegment.recover(bytes, isLast: next == nil) else { return try disk.remove(name) }
@@ -168,7 +172,8 @@ extension Journal {
         private func beginLog(salt: UInt64) throws -> Recovered {
             let header = FileHeader(kind: .log, salt: salt, index: index + 1)
             let journal = Journal(
-                disk, LogWriter(header), try Journal.create(header, on: disk), length: FileHeader.length, olderSize: olderSize)
+                disk, LogWriter(header), try Journal.create(header, on: disk), length: FileHeader.length,
+                olderSize: olderSize)
             return Recovered(journal: journal, store: store, tornBytes: 0)
         }
     }

@@ -10,7 +10,7 @@ struct SnapshotFile: Sendable {
     /// - Throws: ``DiskFull``, and all is as it was.
     func write(_ store: MultiVersionStore, index: Int, salt: UInt64) async throws -> Int {
         try await disk.perform {
-            do { return try writeAndReplace(store, index, salt) } catch where error.isDiskFull {
+            do { return try writeAndReplace(store, index, salt) } catch  where error.isDiskFull {
                 try removeIfThere(Names.unfinished)
                 throw DiskFull()
             }
@@ -45,7 +45,7 @@ struct SnapshotFile: Sendable {
     func makeReserve(for snapshotSize: Int) async throws {
         let size = max(Self.smallestReserve, snapshotSize + snapshotSize / 4)
         try await disk.perform {
-            do { try disk.create(Names.reserve).allocate(size) } catch where error.isDiskFull {
+            do { try disk.create(Names.reserve).allocate(size) } catch  where error.isDiskFull {
                 try removeIfThere(Names.reserve)
                 throw DiskFull()
             }

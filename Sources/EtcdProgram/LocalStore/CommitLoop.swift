@@ -5,9 +5,6 @@ internal import Synchronization
 
 /// The one writer of the log.
 extension LocalStore {
-    /// So many commands are made durable together at most.
-    private static let largestBatch = 1000
-
     func commitLoop() async throws {
         guard var journal = takeJournal() else { return }
         await prepareReserve(snapshotSize: journal.size)
@@ -30,9 +27,11 @@ extension LocalStore {
         while true {
             let (batch, hasWork, isStopped) = state.withLock { state in
                 let hasWork = state.hasWork
-                let batch = Array(state.inbox.prefix(Self.largestBatch))
-                state.inbox.removeFirst(batch.count)
-                return (batch, hasWork, state.isStopped)
+                defer {
+                    state.inbox = []
+                    state.inboxSize = 0
+                }
+                return (state.inbox, hasWork, state.isStopped)
             }
             if hasWork { return batch }
             if isStopped || Task.isCancelled { return nil }

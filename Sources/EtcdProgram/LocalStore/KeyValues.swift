@@ -41,7 +41,8 @@ extension LocalStore: KeyValueStore {
     /// A transaction that only reads leaves nothing to log. A store is a value: trying it out on a copy is reading.
     private func read(_ operation: Operation) throws(StoreError) -> Applied {
         var copy = state.withLock(\.store)
-        do throws(Refusal) { return Applied(result: try copy.apply(.write(operation)), revision: copy.revision) } catch {
+        do throws(Refusal) { return Applied(result: try copy.apply(.write(operation)), revision: copy.revision) } catch
+        {
             throw StoreError(error)
         }
     }

@@ -5,8 +5,8 @@ internal import Synchronization
 /// The store of one process: the core, its log on a disk, and the loops that keep them going.
 ///
 /// A write is a *proposal*. All proposals that wait are put into the log together, made durable with one `fdatasync`
-/// (group commit), then applied, and only then answered; so nothing that anybody has seen can be lost. Reads and watches
-/// look at what is applied.
+/// (group commit), then applied, and only then answered; so nothing that anybody has seen can be lost. Reads and
+/// watches look at what is applied.
 ///
 /// ```
 /// put, txn, compact … ─▶ inbox ─▶ journal (append, fdatasync) ─▶ apply ─▶ answers, watchers

@@ -10,6 +10,7 @@ final class LocalWatch: WatchSource {
     fileprivate static let batchLimit = 1000
 
     private let store: LocalStore
+    private let id: Int
     private let place: Mutex<Place>
     private let wantsProgress: Bool
 
@@ -23,10 +24,13 @@ final class LocalWatch: WatchSource {
     init(_ store: LocalStore, _ request: WatchCreateRequest) {
         self.store = store
         wantsProgress = request.progressNotify
-        place = Mutex(
-            store.state.withLock { state in
-                Place(watcher: Watcher(request, now: state.store.revision), progressRound: state.progressRounds)
-            })
+        let (id, place) = store.state.withLock { state in
+            state.nextWatchID += 1
+            let watcher = Watcher(request, now: state.store.revision)
+            return (state.nextWatchID, Place(watcher: watcher, progressRound: state.progressRounds))
+        }
+        self.id = id
+        self.place = Mutex(place)
     }
 
     func next() async throws(StoreError) -> WatchBatch? {
@@ -39,8 +43,7 @@ final class LocalWatch: WatchSource {
 
     func requestProgress() async throws(StoreError) {
         place.withLock { $0.mustReport = true }
-        let key = key
-        store.state.withLock { $0.sleepingWatches.removeValue(forKey: key) }?.resume()
+        store.state.withLock { $0.sleepingWatches.removeValue(forKey: id) }?.resume()
     }
 
     /// What is new, if anything.
@@ -50,24 +53,21 @@ final class LocalWatch: WatchSource {
     }
 
     private func sleep() async {
-        let key = key
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let hasNews = place.withLock { place in
                     store.state.withLock { state in
                         if place.hasNews(state, wantsProgress) || Task.isCancelled { return true }
-                        state.sleepingWatches[key] = continuation
+                        state.sleepingWatches[id] = continuation
                         return false
                     }
                 }
                 if hasNews { continuation.resume() }
             }
         } onCancel: {
-            store.state.withLock { $0.sleepingWatches.removeValue(forKey: key) }?.resume()
+            store.state.withLock { $0.sleepingWatches.removeValue(forKey: id) }?.resume()
         }
     }
-
-    private var key: Int { ObjectIdentifier(self).hashValue }
 }
 
 extension LocalWatch.Place {

@@ -4,8 +4,8 @@ internal import EtcdAPI
 internal import Logging
 internal import Synchronization
 
-/// What the store does by itself as time goes by: it revokes leases that nobody renewed, tells watches how far they are,
-/// and forgets the past.
+/// What the store does by itself as time goes by: it revokes leases that nobody renewed, tells watches how far they
+/// are, and forgets the past.
 extension LocalStore {
     private static let leaseInterval = Duration.milliseconds(500)
     private static let revisionsInterval = Duration.seconds(300)

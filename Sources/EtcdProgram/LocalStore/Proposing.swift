@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// From a command to its answer, seen from the caller.
 extension LocalStore {
-    /// So many proposals may wait; more are refused, so that a slow disk doesn't fill the memory.
-    fileprivate static let inboxLimit = 5000
+    /// So many proposals, and bytes in them, may wait; more are refused, so that a slow disk doesn't fill the memory.
+    fileprivate static let inboxLimit = (count: 5000, size: 64 << 20)
 
     /// Waits until the command is durable and applied, even if the caller's task is cancelled meanwhile.
     func propose(_ command: Command) async throws(StoreError) -> Applied {
@@ -60,12 +60,14 @@ extension State {
         _ proposal: Proposal, quota: Int
     ) -> (refusal: StoreError?, committer: CheckedContinuation<Void, Never>?) {
         if isStopped { return (.stopped, nil) }
-        if inbox.count >= LocalStore.inboxLimit { return (.tooManyRequests, nil) }
+        let limit = LocalStore.inboxLimit
+        if inbox.count >= limit.count || inboxSize >= limit.size { return (.tooManyRequests, nil) }
         if proposal.command.grows {
             if store.size >= quota { hasNoSpaceAlarm = true }
             if hasNoSpaceAlarm { return (.noSpace, nil) }
         }
         inbox.append(proposal)
+        inboxSize += proposal.size
         return (nil, committer.take())
     }
 }

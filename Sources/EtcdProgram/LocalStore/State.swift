@@ -20,6 +20,8 @@ struct State: Sendable {
     var hasNoSpaceAlarm = false
 
     var inbox: [Proposal] = []
+    /// How many bytes of keys and values wait in it.
+    var inboxSize = 0
     /// Who wants to know when a snapshot is complete.
     var snapshotRequests: [CheckedContinuation<Result<Void, StoreError>, Never>] = []
     var snapshotJob: SnapshotJob?
@@ -29,6 +31,7 @@ struct State: Sendable {
     /// Loops and watches that have nothing to do, by what they wait for.
     var committer: CheckedContinuation<Void, Never>?
     var snapshotter: CheckedContinuation<Void, Never>?
+    var nextWatchID = 0
     var sleepingWatches: [Int: CheckedContinuation<Void, Never>] = [:]
     /// Counts the times that watches were asked to say how far they are.
     var progressRounds = 0
@@ -52,6 +55,7 @@ struct State: Sendable {
 /// A command on its way into the log, and who waits for it.
 struct Proposal: Sendable {
     let command: Command
+    var size: Int { if case .write(let operation) = command { operation.payload } else { 0 } }
     let answer: CheckedContinuation<Result<Applied, StoreError>, Never>
 }
 

@@ -26,8 +26,8 @@ extension Services {
         services.unary(ClusterService.memberList) { _, _ in store.members }
     }
 
-    /// The snapshot file, filled up to whole disk blocks, and behind it its SHA-256: that there is one, `etcdctl snapshot
-    /// save` sees by the length.
+    /// The snapshot file, filled up to whole disk blocks, and behind it its SHA-256: that there is one, `etcdctl
+    /// snapshot save` sees by the length.
     private func sendSnapshot(_ responses: GRPCWriter<SnapshotResponse>) async throws {
         var (writer, revision) = store.snapshotWriter()
         var sum = SHA256()
@@ -40,7 +40,8 @@ extension Services {
             response.blob = part
             try await responses.write(response)
         }
-        let filling = [UInt8](repeating: 0, count: (SavedSnapshot.block - length % SavedSnapshot.block) % SavedSnapshot.block)
+        let filling = [UInt8](
+            repeating: 0, count: (SavedSnapshot.block - length % SavedSnapshot.block) % SavedSnapshot.block)
         sum.update(data: filling)
         response.blob = filling + Array(sum.finalize())
         try await responses.write(response)
@@ -68,7 +69,9 @@ enum SavedSnapshot {
 
     /// Puts it into an empty disk, where the store finds it at its start.
     static func restore(_ bytes: [UInt8], to disk: any Disk) throws {
-        guard bytes.count % block == SHA256.byteCount else { throw RecoveryError(description: "no checksum at its end") }
+        guard bytes.count % block == SHA256.byteCount else {
+            throw RecoveryError(description: "no checksum at its end")
+        }
         let contents = bytes.dropLast(SHA256.byteCount)
         guard SHA256.hash(data: contents).elementsEqual(bytes.suffix(SHA256.byteCount)) else {
             throw RecoveryError(description: "the checksum doesn't fit")

@@ -30,14 +30,9 @@ final class WatchSession: Sendable {
     }
 
     func serve(_ requests: GRPCMessages<WatchRequest>) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await withThrowingDiscardingTaskGroup { watches in
-                    for try await request in requests { try await self.answer(request, &watches) }
-                    // The client has said all it wanted to say, and goes on listening.
-                }
-            }
-            try await group.next()
+        try await withThrowingDiscardingTaskGroup { watches in
+            for try await request in requests { try await answer(request, &watches) }
+            // The client has said all it wanted to say, and goes on listening.
         }
     }
 
