@@ -23,6 +23,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
         self.init(owning: try systemCall("open", path) { Glibc.open(path, flags | O_CLOEXEC, mode) })
     }
 
+    /// A second descriptor for what somebody else's refers to.
+    package init(duplicating number: Int32) throws(SystemCallError) {
+        self.init(owning: try systemCall("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
+    }
+
     /// Both ends of a pipe.
     package static func pipe(flags: Int32 = 0) throws(SystemCallError) -> Pipe {
         var ends: [Int32] = [-1, -1]
@@ -34,7 +39,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
     package consuming func closeNow() {}
 
     package func duplicate() throws(SystemCallError) -> FileDescriptor {
-        FileDescriptor(owning: try systemCall("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
+        try FileDescriptor(duplicating: number)
     }
 
     /// At most `count` bytes; none at the end of the file. Blocks, or throws EAGAIN on a non-blocking descriptor.
@@ -60,6 +65,9 @@ package struct Pipe: ~Copyable, Sendable {
     /// The reading end alone; the other is closed.
     package consuming func keepReading() -> FileDescriptor { reading }
     package consuming func keepWriting() -> FileDescriptor { writing }
+
+    /// Gives both away; whoever takes them closes them.
+    package consuming func release() -> (reading: Int32, writing: Int32) { (reading.release(), writing.release()) }
 }
 
 func readBytes(_ number: Int32, upTo count: Int) throws(SystemCallError) -> [UInt8] {

@@ -51,3 +51,9 @@ package func removeNetworkNamespace(at path: String) throws(SystemCallError) {
 package func unshare(_ namespaces: Namespaces) throws(SystemCallError) {
     try systemCall("unshare") { clinux_unshare(namespaces.rawValue) }
 }
+
+/// Leaves namespaces of the calling thread alone for new ones; with its mounts, also its root and folder. Only on a
+/// thread that ends afterwards.
+package func unshareThread(_ namespaces: Namespaces) throws(SystemCallError) {
+    try systemCall("unshare") { clinux_unshare(namespaces.rawValue | Int32(CLINUX_FS)) }
+}

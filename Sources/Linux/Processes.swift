@@ -78,3 +78,17 @@ package func setTerminalSize(of terminal: Int32, rows: UInt16, columns: UInt16) 
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     try systemCall("ioctl", "TIOCSWINSZ") { ioctl(terminal, UInt(TIOCSWINSZ), &size) }
 }
+
+/// The number of a signal by its name, with or without `SIG`.
+package func signalNumber(named name: String) -> Int32? {
+    let name = name.uppercased()
+    return signalNumbers[name.hasPrefix("SIG") ? String(name.dropFirst(3)) : name]
+}
+
+private let signalNumbers: [String: Int32] = [
+    "ABRT": SIGABRT, "ALRM": SIGALRM, "BUS": SIGBUS, "CHLD": SIGCHLD, "CONT": SIGCONT, "FPE": SIGFPE, "HUP": SIGHUP,
+    "ILL": SIGILL, "INT": SIGINT, "IO": SIGIO, "KILL": SIGKILL, "PIPE": SIGPIPE, "PROF": SIGPROF, "PWR": SIGPWR,
+    "QUIT": SIGQUIT, "SEGV": SIGSEGV, "STOP": SIGSTOP, "SYS": SIGSYS, "TERM": SIGTERM, "TRAP": SIGTRAP,
+    "TSTP": SIGTSTP, "TTIN": SIGTTIN, "TTOU": SIGTTOU, "URG": SIGURG, "USR1": SIGUSR1, "USR2": SIGUSR2,
+    "VTALRM": SIGVTALRM, "WINCH": SIGWINCH, "XCPU": SIGXCPU, "XFSZ": SIGXFSZ,
+]

@@ -21,6 +21,9 @@ package struct SystemCallError: Error, Hashable, CustomStringConvertible {
 
     package var description: String { (path.isEmpty ? call : "\(call) \(path)") + ": " + reason }
 
+    /// Somebody still uses it (EBUSY).
+    package var isBusy: Bool { errno == EBUSY }
+
     /// The kernel's reason alone: `No such file or directory`.
     package var reason: String { String(cString: strerror(errno)) }
 }

@@ -56,16 +56,19 @@ package struct Shim: Sendable {
         return try ask(.attach(id: id, flags: flags), descriptors: [input, output, error].compactMap(\.self))
     }
 
-    /// A session that ends with the container; nil when it has ended already.
-    package func wait(for id: String) throws -> ShimSession? {
-        do { return try ask(.wait(id: id)) } catch let error as StartError where error.cause.errno == 3 {
-            return nil
-        }
-    }
+    /// A session that ends with the container; nil when it has ended already, be it with its shim.
+    package func wait(for id: String) throws -> ShimSession? { try unlessGone { try ask(.wait(id: id)) } }
 
     /// A container that has ended is fine.
-    package func signal(_ id: String, _ signal: Int32) throws {
-        do { _ = try ask(.signal(id: id, signal)) } catch let error as StartError where error.cause.errno == 3 {}
+    package func signal(_ id: String, _ signal: Int32) throws { _ = try unlessGone { try ask(.signal(id: id, signal)) } }
+
+    private func unlessGone(_ body: () throws -> ShimSession) throws -> ShimSession? {
+        do { return try body() } catch let error as StartError {
+            if error.cause.errno != noSuchProcess { throw error }
+        } catch let error as SystemCallError {
+            if ![noSuchFile, connectionRefused, brokenPipe].contains(error.errno) { throw error }
+        }
+        return nil
     }
 
     /// Opens the log's path again, after the file was renamed.
@@ -73,8 +76,7 @@ package struct Shim: Sendable {
 
     /// Ends the shim and all that it has started. One that is gone is fine.
     package func quit() throws {
-        do { _ = try ask(.quit) } catch is SystemCallError {
-        } catch is ShimError {}
+        do { _ = try unlessGone { try ask(.quit) } } catch is ShimError {}
         try removeTree(socketPath)
     }
 
@@ -107,3 +109,8 @@ package struct ShimError: Error, CustomStringConvertible {
     package let reason: String
     package var description: String { "shim of \(folder): \(reason)" }
 }
+
+private let noSuchFile: Int32 = 2
+private let noSuchProcess: Int32 = 3
+private let connectionRefused: Int32 = 111
+let brokenPipe: Int32 = 32

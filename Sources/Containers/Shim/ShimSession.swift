@@ -38,11 +38,9 @@ package final class ShimSession: Sendable {
         var bytes: [UInt8] = []
         bytes.append(number: kind.value)
         for value in [first, second] { withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) } }
+        // The process may have ended meanwhile.
         try tolerating(brokenPipe) { () throws(SystemCallError) in
             try sendFDs([], with: bytes, over: socket.number)
         }
     }
 }
-
-/// EPIPE: the process has ended meanwhile.
-private let brokenPipe: Int32 = 32

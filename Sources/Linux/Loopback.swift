@@ -1,0 +1,21 @@
+internal import Glibc
+
+/// Connects to a TCP port of 127.0.0.1, in the calling thread's network namespace.
+package func connectLoopback(port: Int) throws(SystemCallError) -> FileDescriptor {
+    let name = "127.0.0.1:\(port)"
+    guard let port = UInt16(exactly: port), port > 0 else { throw SystemCallError("connect", name, errno: EINVAL) }
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = FileDescriptor(owning: try systemCall("socket") { socket(AF_INET, kind, 0) })
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    try systemCall("connect", name) {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor.number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+    return descriptor
+}
