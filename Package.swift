@@ -185,7 +185,9 @@ let suites: [Target] = [
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "API", "Schema", "TestSupport"]),
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),
-    tests("ContainersTests", ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", log]),
+    tests(
+        "ContainersTests",
+        ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", "HTTP", log]),
     tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
     tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
     tests("ClusterTests", ["Dinghy", "ClusterInit", "PodShim", "TestSupport", "Linux", "Schema", "API", "Client"]),

@@ -40,7 +40,7 @@ private func applets(of busybox: String) throws -> [String] {
     while case let part = try output.read(upTo: 65536), !part.isEmpty { text += part }
     let status = try waitForChild(process)
     guard status == 0 else { throw ArchiveError("\(busybox) --list-full ended with status \(status)") }
-    return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init).filter { $0.contains("/") }
 }
 
 private let folders =

@@ -114,7 +114,7 @@ package struct ImageStore: Sendable {
         for digest in image.blobs where !kept.contains(digest) { try removeTree(blobPath(digest)) }
     }
 
-    private func descriptor(of bytes: [UInt8], _ mediaType: String) throws -> Descriptor {
+    func descriptor(of bytes: [UInt8], _ mediaType: String) throws -> Descriptor {
         var descriptor = Descriptor()
         descriptor.mediaType = mediaType
         descriptor.digest = try add(bytes)

@@ -68,7 +68,12 @@ extension Runtime {
 
     package func execSync(_ request: ExecSyncRequest) async throws -> ExecSyncResponse {
         let record = try records.container(request.containerID)
-        let command = try startCommand(request.cmd, in: record, terminal: false, input: false)
+        let command: Conversation
+        do { command = try startCommand(request.cmd, in: record, terminal: false, input: false) } catch let error
+            as StartError
+        {
+            throw GRPCError(.unknown, "failed to exec in container: \(error)")
+        }
         let box = ResponseBox()
         let hasEnded = try await finishes(within: request.timeout > 0 ? .seconds(request.timeout) : .seconds(1 << 30)) {
             async let status = command.exitStatus()
