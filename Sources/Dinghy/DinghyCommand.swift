@@ -5,6 +5,7 @@ import EtcdProgram
 import Kubectl
 import Logging
 import PodNetwork
+import RuntimeProgram
 import SchedulerProgram
 
 /// One executable, many names: what a person types, and every component of a cluster as a process of its own.
@@ -20,12 +21,12 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
-            CommandGroup(name: "Objects", subcommands: [KubectlCommand.self]),
+            CommandGroup(name: "Objects and images", subcommands: [KubectlCommand.self, ImageCommand.self]),
             CommandGroup(
                 name: "Components",
                 subcommands: [
                     EtcdCommand.self, APIServerCommand.self, ControllerManagerCommand.self, SchedulerCommand.self,
-                    SuperviseCommand.self, HarbourCommand.self,
+                    RuntimeCommand.self, SuperviseCommand.self, HarbourCommand.self,
                 ]),
         ])
 

@@ -16,17 +16,20 @@ package struct ImageCommand: AsyncParsableCommand {
 }
 
 struct ImageStoreOption: ParsableArguments {
-    @Option(help: "The image store.")
-    var images = defaultImageStore
+    @Option(help: "The cluster whose nodes are to have it.")
+    var name = "dinghy"
 
-    func store() throws -> ImageStore { try ImageStore(folder: images) }
+    @Option(help: "The image store, if not the cluster's own.")
+    var images: String?
+
+    func store() throws -> ImageStore { try ImageStore(folder: images ?? "\(Self.home)/\(name)/images") }
+
+    /// Where `dinghy up` keeps clusters' data.
+    private static var home: String {
+        if geteuid() == 0 { return "/var/lib/dinghy" }
+        return (getenv("HOME").map { String(cString: $0) } ?? "/tmp") + "/.local/share/dinghy"
+    }
 }
-
-/// `DINGHY_IMAGES`, or the one that clusters use unless they are told otherwise.
-private let defaultImageStore: String = {
-    if let path = getenv("DINGHY_IMAGES") { return String(cString: path) }
-    return "/var/lib/dinghy/images"
-}()
 
 private struct BuildImage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

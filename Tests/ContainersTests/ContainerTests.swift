@@ -18,7 +18,7 @@ struct ContainerTests {
             // The two streams come in an order of their own.
             #expect(
                 text.split(separator: "\n").sorted() == [
-                    "stderr F oops", "stdout F 0", "stdout F 1", "stdout F 17", "stdout F sh", "stdout F web",
+                    "stderr F oops", "stdout F 0", "stdout F 1", "stdout F 15", "stdout F sh", "stdout F web",
                     "stdout P partial",
                 ])
             let list = try await node.runtime.listContainers(ListContainersRequest()).containers
