@@ -33,6 +33,6 @@ struct DinghyCommand: AsyncParsableCommand {
     static func main() async {
         if CommandLine.arguments[0].hasSuffix("/" + CNIPlugin.type) { actAsNetworkPlugin() }
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        await main(nil)
+        await main(GoFlags.rewritten(Array(CommandLine.arguments.dropFirst())))
     }
 }

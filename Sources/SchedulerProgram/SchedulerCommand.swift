@@ -17,7 +17,7 @@ package struct SchedulerCommand: AsyncParsableCommand {
     @Option(help: "The file that says where the API server is and who we are there.")
     var kubeconfig: String
 
-    @Option(name: .customLong("leader-elect"), help: "Act only while holding the lease kube-system/kube-scheduler.")
+    @Flag(inversion: .prefixedNo, help: "Act only while holding the lease kube-system/kube-scheduler.")
     var leaderElect = true
 
     @Option(name: .customLong("leader-elect-identity"), help: "The name in the lease; by default the host's.")
@@ -105,7 +105,8 @@ private struct SchedulerService: Service {
                     if let elector { try await elector.run { await loop.run() } } else { await loop.run() }
                 }
                 defer { group.cancelAll() }
-                try await group.next()
+                // Being told to stop is no failure.
+                do { try await group.next() } catch is CancellationError {}
             }
         }
     }

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOHTTP1
 import NIOSSL
 
 /// A client of one HTTP/1.1 server; its connections are kept and used again.
@@ -24,6 +26,7 @@ package final class HTTPClient: Sendable {
         to endpoint: Endpoint, tls: ClientTLS? = nil, connectTimeout: Duration = .seconds(10),
         maximumIdleConnections: Int = 32
     ) throws {
+        _ = Self.decoderMetadata
         self.endpoint = endpoint
         self.tls = tls
         self.connectTimeout = connectTimeout
@@ -32,6 +35,10 @@ package final class HTTPClient: Sendable {
     }
 
     deinit { pool.close() }
+
+    /// Makes the runtime's description of this generic class once, on one thread: Swift 6.3 crashes now and then when two
+    /// event loops need it for the first time at the same moment (seen in `swift_checkMetadataState`).
+    private static let decoderMetadata = ObjectIdentifier(ByteToMessageHandler<HTTPResponseDecoder>.self)
 
     /// Sends a request and gives back the answer as soon as its head has come. The request's time-out ends there.
     /// - Throws: ``HTTPError``, `CancellationError`
