@@ -1,5 +1,4 @@
 package import ArgumentParser
-import API
 import APIServer
 import EtcdAPI
 import HTTP
@@ -56,7 +55,7 @@ package struct APIServerCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let logger = Logger(label: "kube-apiserver")
-        let store = try RemoteStore(try storeConfiguration())
+        let store = try RemoteStore(servers: try storeEndpoints(), tls: try storeTLS())
         let server = try await HTTPServer(listeningOn: sockets, configuration: .init(tls: try serverTLS()))
         let program = APIServerProgram(store: store, server: server, settings: try settings(), logger: logger)
         logger.info("serving", metadata: ["endpoints": "\(server.endpoints)"])
@@ -69,10 +68,19 @@ package struct APIServerCommand: AsyncParsableCommand {
         [.endpoint(.tcp(host: bindAddress, port: securePort))] + listenDescriptor.map { .descriptor($0) }
     }
 
-    private func storeConfiguration() throws -> RemoteStore.Configuration {
-        RemoteStore.Configuration(
-            endpoints: etcdServers.split(separator: ",").map(String.init),
-            authority: try etcdCafile.map(readFile), certificate: try etcdCertfile.map(readFile),
+    private func storeEndpoints() throws -> [Endpoint] {
+        try etcdServers.split(separator: ",").map { text in
+            guard let endpoint = Endpoint(String(text)) else {
+                throw ValidationError("--etcd-servers: \"\(text)\" is not of the form https://HOST:PORT")
+            }
+            return endpoint
+        }
+    }
+
+    private func storeTLS() throws -> ClientTLS? {
+        guard let etcdCafile else { return nil }
+        return ClientTLS(
+            authority: try readFile(etcdCafile), certificateChain: try etcdCertfile.map(readFile),
             privateKey: try etcdKeyfile.map(readFile))
     }
 

@@ -119,7 +119,7 @@ struct KubeletProxy: Sendable {
         let (answered, kubelet) = try await reached { try await client.upgrade(sent, to: name) }
         var back = HTTPHeaders()
         for field in answered.fields where Self.isHandedOn(field.name) { back.add(field.name, field.value) }
-        return .upgrade(to: name, headers: back) { caller in try await join(caller, kubelet) }
+        return .upgrade(to: name, headers: back) { caller in await relay(caller, kubelet) }
     }
 
     private static func isHandedOn(_ header: String) -> Bool {
@@ -149,23 +149,6 @@ struct KubeletProxy: Sendable {
         return code == 404
             ? Status(failure: .notFound, code: 404, text) : code == 400 ? .badRequest(text) : .internalError(text)
     }
-}
-
-/// Copies in both directions until both have ended, or one has failed.
-private func join(_ one: ByteConnection, _ other: ByteConnection) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await copy(from: one, to: other) }
-        group.addTask { try await copy(from: other, to: one) }
-        defer { group.cancelAll() }
-        // The kubelet's side ends when the command does; then there is nothing more to wait for.
-        try await group.next()
-        await one.close()
-        await other.close()
-    }
-}
-
-private func copy(from source: ByteConnection, to sink: ByteConnection) async throws {
-    while let bytes = try await source.read() { try await sink.write(bytes) }
 }
 
 /// One client for each kubelet, which keeps its connections.
