@@ -3,6 +3,7 @@ import ArgumentParser
 import ControllerManagerProgram
 import EtcdProgram
 import Kubectl
+import KubeletProgram
 import Logging
 import PodNetwork
 import RuntimeProgram
@@ -26,7 +27,7 @@ struct DinghyCommand: AsyncParsableCommand {
                 name: "Components",
                 subcommands: [
                     EtcdCommand.self, APIServerCommand.self, ControllerManagerCommand.self, SchedulerCommand.self,
-                    RuntimeCommand.self, SuperviseCommand.self, HarbourCommand.self,
+                    RuntimeCommand.self, KubeletCommand.self, SuperviseCommand.self, HarbourCommand.self,
                 ]),
         ])
 
