@@ -36,11 +36,12 @@ struct UpCommand: AsyncParsableCommand {
         let folder = try cluster.folder()
         let progress = Progress()
         let machine = try progress.step("The machine has what a cluster needs") { try Machine.check() }
-        let start = ClusterStart(data: folder, machine: machine, progress: progress)
         if let first = FirstProcess(of: folder) {
-            print("Cluster \(cluster.name) runs already (process \(first.process)).")
+            print("The cluster runs already (process \(first.process)); it follows what has changed.")
+            try folder.change(configure)
         } else {
-            try await start.run(try configuration(in: folder))
+            let start = ClusterStart(data: folder, machine: machine, progress: progress)
+            try start.run(try configuration(in: folder))
         }
         try await Readiness(data: folder, progress: progress, seconds: timeout)
             .wait(for: try ClusterConfiguration(at: folder))
@@ -48,18 +49,21 @@ struct UpCommand: AsyncParsableCommand {
     }
 
     private func configuration(in folder: DataFolder) throws -> ClusterConfiguration {
-        var configuration: ClusterConfiguration
-        if folder.hasCluster {
-            configuration = try ClusterConfiguration(at: folder)
-            if let workers { try configuration.setWorkers(workers) }
-        } else {
-            configuration = try ClusterConfiguration(name: cluster.name, address: "", workers: workers ?? 2)
-        }
+        var configuration =
+            folder.hasCluster
+            ? try ClusterConfiguration(at: folder)
+            : try ClusterConfiguration(name: cluster.name, address: "", workers: 2)
+        try configure(&configuration)
+        return configuration
+    }
+
+    /// What the options say; what they don't mention stays.
+    private func configure(_ configuration: inout ClusterConfiguration) throws {
+        if let workers { try configuration.setWorkers(workers) }
         if let address { configuration.address = address }
         if let containerRuntimeEndpoint { configuration.containerRuntimeEndpoint = containerRuntimeEndpoint }
         if let etcdServers { configuration.etcdServers = etcdServers.split(separator: ",").map(String.init) }
         for text in node { try configuration.apply(NodeCapacityOption(text)) }
         for text in replace { try configuration.replace(text) { try absolutePath($0) } }
-        return configuration
     }
 }

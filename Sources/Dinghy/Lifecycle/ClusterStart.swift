@@ -8,7 +8,7 @@ struct ClusterStart {
     let machine: Machine
     let progress: Progress
 
-    func run(_ wanted: ClusterConfiguration) async throws {
+    func run(_ wanted: ClusterConfiguration) throws {
         var cluster = wanted
         try ClusterRemains(of: cluster).remove()
         for folder in data.folders(nodes: cluster.nodes.map(\.name)) { try makeFolder(folder, mode: 0o711) }

@@ -1,0 +1,79 @@
+import Glibc
+import Linux
+import TestSupport
+import Testing
+
+/// Without waiting for nodes: what the supervisor and process 1 promise, whatever the components do.
+@Suite("A cluster's processes", .enabled(if: Requirements.isRoot, "needs root"), .serialized)
+struct LifecycleTests {
+    /// Starts a cluster of programs that do nothing.
+    private func withIdleCluster(_ name: String, _ body: (TestCluster) async throws -> Void) async throws {
+        let cluster = try TestCluster(name)
+        let idle = "\(cluster.folder)/idle"
+        try writeFile(idle, "#!/bin/sh\nexec sleep 1000\n", mode: 0o755)
+        let replacements = ["etcd", "kube-apiserver", "kubelet", "container-runtime"].flatMap {
+            ["--replace", "\($0)=\(idle)"]
+        }
+        do {
+            _ = try await run(
+                [TestCluster.dinghy, "up", "--timeout", "0", "--name", cluster.name, "--data", cluster.folder]
+                    + ["--address", cluster.address, "--workers", "1"] + replacements)
+            try await body(cluster)
+        } catch {
+            try await cluster.remove()
+            throw error
+        }
+        try await cluster.remove()
+    }
+
+    /// The process numbers of the components that run, by name.
+    private func processes(_ cluster: TestCluster) async throws -> [String: String] {
+        var processes: [String: String] = [:]
+        for line in try await cluster.dinghy("status").output.split(separator: "\n") {
+            let cells = line.split(separator: " ").map(String.init)
+            if cells.count > 2, cells[1] == "running" { processes[cells[0]] = cells[2] }
+        }
+        return processes
+    }
+
+    @Test("A killed supervisor is started again and finds its components running")
+    func supervisorRestarts() async throws {
+        try await withIdleCluster("supervisor") { cluster in
+            try await eventually("etcd runs") { (try? await processes(cluster))?["etcd"] != nil }
+            let before = try await processes(cluster)["etcd"]
+            try sendSignal(SIGKILL, to: try #require(try child(of: cluster.firstProcess)))
+            try await eventually("the next supervisor answers") { (try? await processes(cluster))?["etcd"] != nil }
+            #expect(try await processes(cluster)["etcd"] == before)
+        }
+    }
+
+    @Test("When process 1 is killed nothing is left, and the next start has the same data")
+    func powerCut() async throws {
+        try await withIdleCluster("power-cut") { cluster in
+            let first = try cluster.firstProcess
+            try sendSignal(SIGKILL, to: first)
+            try await eventually("everything has ended") { !isRunning(first) }
+            let again = try await run([TestCluster.dinghy, "up", "--timeout", "0", "--data", cluster.folder])
+            #expect(again.output.contains("✓ The cluster's namespaces and its supervisor"))
+            #expect(try cluster.firstProcess != first)
+        }
+    }
+
+    @Test("A port that is taken is named, and who has it")
+    func takenPort() async throws {
+        try await withIdleCluster("first") { cluster in
+            let folder = try makeTemporaryFolder()
+            defer { try? removeTree(folder) }
+            let second = try await run(
+                [TestCluster.dinghy, "up", "--name", "second", "--data", folder, "--address", cluster.address])
+            #expect(second.status != 0)
+            #expect(second.errors.contains("\(cluster.address):6443 is in use already, by ClusterInit"))
+        }
+    }
+
+    /// The supervisor, in the host's counting.
+    private func child(of process: ProcessID) throws -> ProcessID? {
+        try readText("/proc/\(process)/task/\(process)/children").split(separator: " ").compactMap { ProcessID($0) }
+            .first { (try? readText("/proc/\($0)/cmdline"))?.contains("supervise") == true }
+    }
+}
