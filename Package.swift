@@ -183,7 +183,7 @@ let suites: [Target] = [
     tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
-    tests("ClusterDNSTests", ["ClusterDNS", "API", "Schema", "TestSupport"]),
+    tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),
     tests(
         "ContainersTests",

@@ -1,7 +1,9 @@
 import APIServerProgram
 import ArgumentParser
+import ClusterDNSProgram
 import ControllerManagerProgram
 import EtcdProgram
+import KubeProxyProgram
 import Kubectl
 import KubeletProgram
 import Logging
@@ -27,7 +29,8 @@ struct DinghyCommand: AsyncParsableCommand {
                 name: "Components",
                 subcommands: [
                     EtcdCommand.self, APIServerCommand.self, ControllerManagerCommand.self, SchedulerCommand.self,
-                    RuntimeCommand.self, KubeletCommand.self, SuperviseCommand.self, HarbourCommand.self,
+                    RuntimeCommand.self, KubeletCommand.self, KubeProxyCommand.self, ClusterDNSCommand.self,
+                    SuperviseCommand.self, HarbourCommand.self,
                 ]),
         ])
 

@@ -130,8 +130,8 @@ package struct UDPEndpoint: Hashable, Comparable, Sendable {
 
 /// Hands out numbers for endpoints: a run of neighbours for each chain.
 ///
-/// A chain whose number of endpoints stays the same keeps its run, and with it its turn. Numbers that were given up come
-/// back after four thousand million others.
+/// A chain whose number of endpoints stays the same keeps its run, and with it its turn. Numbers that were given up
+/// come back after four thousand million others.
 struct Slots: Sendable {
     private var runs: [String: (first: Int, count: Int)] = [:]
     private var next = 0

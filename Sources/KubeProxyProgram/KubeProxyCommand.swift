@@ -7,8 +7,8 @@ internal import Metrics
 
 /// `dinghy kube-proxy`: the rules of services, and the routes to other nodes' pods, on one node.
 ///
-/// It may be killed at any time: the rules stay in the kernel and go on working, and the next process replaces them as a
-/// whole.
+/// It may be killed at any time: the rules stay in the kernel and go on working, and the next process replaces them
+/// as a whole.
 package struct KubeProxyCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "kube-proxy", abstract: "Makes a node's kernel send packets for services to their endpoints.")

@@ -9,7 +9,7 @@ import Testing
 @testable import KubeProxyProgram
 
 /// Real packets through real rules: two nodes in namespaces, pods on them, and a client outside.
-@Suite("Packets to services", .enabled(if: isRoot && fileExists("/usr/sbin/nft"), "needs root and nftables"))
+@Suite("Packets to services", .enabled(if: Requirements.isRoot && Requirements.has("nft"), "needs root and nftables"))
 struct PacketTests {
     /// worker-1 has pods a and b, worker-2 has c; the rules are those of a script, on both nodes.
     private struct Cluster {
@@ -43,7 +43,8 @@ struct PacketTests {
             let environment = [
                 "CNI_COMMAND": "ADD", "CNI_CONTAINERID": pod, "CNI_NETNS": "\(folder)/\(pod)", "CNI_IFNAME": "eth0",
             ]
-            let input = #"{"cniVersion":"1.0.0","name":"n","ipam":{"subnet":"\#(node.podSubnet)","dataDir":"\#(folder)/\#(node.link)"}}"#
+            let addresses = #"{"subnet":"\#(node.podSubnet)","dataDir":"\#(folder)/\#(node.link)"}"#
+            let input = #"{"cniVersion":"1.0.0","name":"n","ipam":\#(addresses)}"#
             let answer = try inNetworkNamespace(of: node.namespace) {
                 CNIPlugin.answer(environment: environment, input: Array(input.utf8))
             }
@@ -57,8 +58,8 @@ struct PacketTests {
                 guard let change = scripts[index].proxy.takeChange() else { continue }
                 let namespace = nodes[index].namespace
                 let nft = try await runProgram(
-                    "/usr/bin/nsenter", ["--net=\(namespace)", "/usr/sbin/nft", "-f", "-"], input: Array(change.text.utf8),
-                    takesErrors: true)
+                    "/usr/bin/nsenter", ["--net=\(namespace)", "/usr/sbin/nft", "-f", "-"],
+                    input: Array(change.text.utf8), takesErrors: true)
                 #expect(nft.status == 0, "\(nft.text)\n\(change.text)")
                 let gone = Set(change.goneUDPEndpoints.map { FlowEndpoint(address: $0.address, port: $0.port) })
                 try inNetworkNamespace(of: namespace) {
@@ -74,7 +75,7 @@ struct PacketTests {
     }
 
     private func withCluster(_ body: (inout Cluster) async throws -> Void) async throws {
-        try await withTestFolder { folder in
+        try await withNamespaceFolder { folder in
             var cluster = try Cluster(folder)
             let servers = try ["a", "b", "c"].map { try NamedServer($0, in: cluster.pod($0), port: 8080) }
             defer { for server in servers { server.stop() } }
@@ -137,7 +138,8 @@ struct PacketTests {
         try await withCluster { cluster in
             let servers = try ["a", "c"].map { try NamedServer($0, in: cluster.pod($0), port: 53, .udp) }
             defer { for server in servers { server.stop() } }
-            try await cluster.apply("service dns 10.96.0.10 dns:53:30053 udp", "endpoints dns dns:53 10.244.1.2@worker-1")
+            try await cluster.apply(
+                "service dns 10.96.0.10 dns:53:30053 udp", "endpoints dns dns:53 10.244.1.2@worker-1")
             let client = try DatagramClient("10.96.0.10", 53, in: cluster.pod("b"))
             #expect(try client.ask() == "a")
             #expect(try reach("\(cluster.nodes[1].address)", 30053, from: cluster.root, .udp).name == "a")

@@ -29,7 +29,7 @@ struct Script {
         guard words.count > 1 else {
             if let change = proxy.takeChange() {
                 output += change.text.replacing(BaseTable.text, with: "")
-                for endpoint in change.goneUDPEndpoints { output += "forget udp \(endpoint.address):\(endpoint.port)\n" }
+                for gone in change.goneUDPEndpoints { output += "forget udp \(gone.address):\(gone.port)\n" }
             } else {
                 output += "nothing\n"
             }

@@ -9,7 +9,7 @@ import Testing
 struct CNICallerTests {
     /// Two plugins that are shell scripts and note what they are asked.
     private func withPlugins(_ body: (CNICaller, String) async throws -> Void) async throws {
-        try await withTestFolder { folder in
+        try await withNamespaceFolder { folder in
             try makeFolder("\(folder)/bin")
             try makeFolder("\(folder)/net.d")
             let note = #"input=$(cat); echo "$0 $CNI_COMMAND $CNI_IFNAME $CNI_ARGS $input" >> \#(folder)/log; "#
@@ -37,7 +37,8 @@ struct CNICallerTests {
             let log = try readText("\(folder)/log").split(separator: "\n").map { line in
                 line.split(separator: " ").filter { !$0.isEmpty }.map(String.init)
             }
-            #expect(log.map { String($0[0].suffix(6)) + " " + $0[1] } == ["/first ADD", "second ADD", "second DEL", "/first DEL"])
+            let calls = log.map { String($0[0].suffix(6)) + " " + $0[1] }
+            #expect(calls == ["/first ADD", "second ADD", "second DEL", "/first DEL"])
             #expect(log[0][3] == "K8S_POD_NAME=web;IgnoreUnknown=1")
             #expect(log[1].last?.contains(#""prevResult":{"cniVersion""#) == true)
             #expect(log[1].last?.contains(#""name":"n""#) == true)

@@ -6,7 +6,7 @@ import Testing
 @testable import PodNetwork
 
 /// Real cables and packets, all inside a namespace that plays the cluster's root.
-@Suite("Pods on the network", .enabled(if: isRoot, "needs root"))
+@Suite("Pods on the network", .enabled(if: Requirements.isRoot, "needs root"))
 struct PodNetworkTests {
     private func request(_ command: String, _ pod: String, _ node: NodeNetwork, _ folder: String) throws -> CNIResult? {
         let environment = [
@@ -28,7 +28,7 @@ struct PodNetworkTests {
 
     @Test("Every pod reaches every other without translation, on its own node and on others")
     func connectivity() async throws {
-        try await withTestFolder { folder in
+        try await withNamespaceFolder { folder in
             try makeNetworkNamespace(at: "\(folder)/root")
             let cluster = ClusterNetwork()
             let nodes = [cluster.node(0, namespace: "\(folder)/n0"), cluster.node(1, namespace: "\(folder)/n1")]
@@ -64,7 +64,7 @@ struct PodNetworkTests {
 
     @Test("DEL may come twice and after the namespace is gone; an address that leaked comes back")
     func deletion() async throws {
-        try await withTestFolder { folder in
+        try await withNamespaceFolder { folder in
             let node = ClusterNetwork().node(1, namespace: "\(folder)/n1")
             try makeNetworkNamespace(at: node.namespace)
             for pod in ["a", "leaked"] { try createPodNamespace(at: "\(folder)/\(pod)") }

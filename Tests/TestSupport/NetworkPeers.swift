@@ -96,20 +96,13 @@ package func reach(
     }
 }
 
-/// A new folder under /tmp, removed afterwards, with the network namespaces that `body` mounted in it.
-package func withTestFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-    var template = Array("/tmp/dinghy-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", errno: errno) }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let result: Result<Value, any Error>
-    do { result = .success(try await body(folder)) } catch { result = .failure(error) }
-    for name in try listFolder(folder) { try removeNetworkNamespace(at: "\(folder)/\(name)") }
-    try removeTree(folder)
-    return try result.get()
+/// A new folder, removed afterwards with the network namespaces that `body` mounted in it.
+package func withNamespaceFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    try await withTemporaryFolder { folder in
+        defer { for name in (try? listFolder(folder)) ?? [] { try? removeNetworkNamespace(at: "\(folder)/\(name)") } }
+        return try await body(folder)
+    }
 }
-
-/// Namespaces, mounts and packet rules need it; without, tests are skipped.
-package let isRoot = geteuid() == 0
 
 private func makeSocket(_ transport: Transport, timeoutMilliseconds: Int) throws -> Int32 {
     let kind = transport == .tcp ? SOCK_STREAM : SOCK_DGRAM

@@ -1,7 +1,7 @@
 /// A name in the tree of names: `web.default.svc.cluster.local`, from leaf to root.
 ///
-/// Two names that differ in upper and lower case of ASCII letters are the same name, but an answer repeats the question's
-/// spelling: so a name keeps it, and compares without.
+/// Two names that differ in upper and lower case of ASCII letters are the same name, but an answer repeats the
+/// question's spelling: so a name keeps it, and compares without.
 package struct DomainName: Hashable, Sendable, CustomStringConvertible {
     /// Without dots between them. A label may hold any byte; each stands for the character of that number.
     package let labels: [String]

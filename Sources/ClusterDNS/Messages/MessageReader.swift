@@ -1,8 +1,8 @@
 internal import Schema
 
 extension DNSMessage {
-    /// Reads a message. Nothing in it makes this take long: a message has at most 64 KiB, a name at most 255 bytes, and a
-    /// pointer leads backwards only.
+    /// Reads a message. Nothing in it makes this take long: a message has at most 64 KiB, a name at most 255 bytes, and
+    /// a pointer leads backwards only.
     package init(parsing bytes: [UInt8]) throws(DNSFormatError) {
         self.init()
         var reader = MessageReader(bytes: bytes)

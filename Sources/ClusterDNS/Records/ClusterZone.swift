@@ -98,7 +98,7 @@ package struct ClusterZone: Sendable {
             response.code = .noSuchName
         case .records(let all):
             let matching = all.filter { $0.data.type == question.type || question.type == .any }
-            response.answers = turned(matching, turn)
+            response.answers = turned(matching, turn).map { Record(question.name, $0.data, timeToLive: $0.timeToLive) }
             if matching.isEmpty, let alias = all.first, case .canonicalName(let target) = alias.data {
                 return follow(alias, to: target, query, question, turn: turn)
             }
@@ -108,8 +108,7 @@ package struct ClusterZone: Sendable {
         return .answer(response)
     }
 
-    /// A stub resolver wants the alias and what it leads to in one answer. One step is followed: an alias of an alias is
-    /// left to the other server.
+    /// A stub resolver wants the alias and what it leads to in one answer. One step is followed, no alias of an alias.
     private func follow(
         _ alias: Record, to target: DomainName, _ query: DNSMessage, _ question: DNSMessage.Question, turn: Int
     ) -> Resolution {
@@ -119,7 +118,9 @@ package struct ClusterZone: Sendable {
         var response = DNSMessage.response(to: query)
         response.isAuthoritative = true
         response.answers = [alias]
-        if case .records(let all) = found { response.answers += turned(all.filter { $0.data.type == question.type }, turn) }
+        if case .records(let all) = found {
+            response.answers += turned(all.filter { $0.data.type == question.type }, turn)
+        }
         return .answer(response)
     }
 

@@ -14,7 +14,8 @@ internal import Schema
 ///
 /// shop.default.svc.cluster.local                       CNAME  shop.example.com     an external name
 /// ```
-/// and the way back, from address to name (PTR). Source: the specification Kubernetes DNS-Based Service Discovery 1.1.0.
+/// and the way back, from address to name (PTR).
+/// Source: the specification Kubernetes DNS-Based Service Discovery 1.1.0.
 struct ServiceRecords: Equatable, Sendable {
     /// By the name's key. A name without records exists, too.
     private(set) var names: [String: [Record]] = [:]

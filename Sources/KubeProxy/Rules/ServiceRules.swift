@@ -30,7 +30,9 @@ struct ServiceRules {
 
     // MARK: - Which packets are the service's
 
-    private func addressKey(_ address: IPv4Address) -> String { "\(address) . \(port.transport.rawValue) . \(port.port)" }
+    private func addressKey(_ address: IPv4Address) -> String {
+        "\(address) . \(port.transport.rawValue) . \(port.port)"
+    }
 
     private mutating func addInternal() {
         let key = addressKey(port.clusterIP)

@@ -1,7 +1,7 @@
 /// The commands that turn one state of the table into another, all at once or not at all.
 ///
-/// The order matters to the kernel: what is used must be there before, and unused before it goes. Elements come after the
-/// rules that look them up, because a rule that is tied to a full map walks through all of it.
+/// The order matters to the kernel: what is used must be there before, and unused before it goes. Elements come after
+/// the rules that look them up, because a rule that is tied to a full map walks through all of it.
 struct Transaction: Sendable {
     private var removedElements: [String: [String]] = [:]
     private var addedElements: [String: [String]] = [:]

@@ -69,7 +69,9 @@ package struct CNICaller: Sendable {
         let command: String
         let environment: [String]
 
-        init(_ command: String, _ id: String, _ namespace: String, _ interface: String, _ arguments: [(String, String)]) {
+        init(
+            _ command: String, _ id: String, _ namespace: String, _ interface: String, _ arguments: [(String, String)]
+        ) {
             self.command = command
             let joined = arguments.map { "\($0.0)=\($0.1)" }.joined(separator: ";")
             environment = [
@@ -119,7 +121,8 @@ package struct CNICaller: Sendable {
         }
         let found = binaryFolders.map { "\($0)/\(type)" }.first { (path: String) in access(path, X_OK) == 0 }
         guard let found else {
-            throw CNIError(.invalidConfiguration, "there is no plugin \(type) in \(binaryFolders.joined(separator: ", "))")
+            let folders = binaryFolders.joined(separator: ", ")
+            throw CNIError(.invalidConfiguration, "there is no plugin \(type) in \(folders)")
         }
         return found
     }

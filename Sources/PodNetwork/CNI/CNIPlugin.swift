@@ -22,7 +22,8 @@ package enum CNIPlugin {
             let output = try run(request).map(\.bytes) ?? []
             return Answer(output: output, exitStatus: 0)
         } catch {
-            var refusal = error as? CNIError ?? CNIError(.kernelRefused, "the network can't be set up", details: "\(error)")
+            var refusal =
+                error as? CNIError ?? CNIError(.kernelRefused, "the network can't be set up", details: "\(error)")
             refusal.cniVersion = "1.0.0"
             return Answer(output: refusal.json.bytes, exitStatus: 1)
         }

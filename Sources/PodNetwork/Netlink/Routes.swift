@@ -37,14 +37,15 @@ extension NetlinkSocket {
         return try exchange(message, "list routes").compactMap(Route.init).filter { $0.origin == origin }
     }
 
-    private func message(_ type: UInt16, _ flags: NetlinkFlags, _ route: Route) throws(SystemCallError) -> NetlinkMessage {
+    private func message(
+        _ type: UInt16, _ flags: NetlinkFlags, _ route: Route
+    ) throws(SystemCallError) -> NetlinkMessage {
         var message = NetlinkMessage(type, flags.union(.acknowledge))
         // struct rtmsg: family, destination's length, source's length, type of service, table, protocol, scope, type
         let link: UInt8 = 253  // RT_SCOPE_LINK: reached without a gateway
         let scope: UInt8 = route.gateway == nil ? link : 0
-        for byte in [UInt8(AF_INET), UInt8(route.destination.prefixLength), 0, 0, 254, route.origin.rawValue, scope, 1] {
-            message.append(byte)
-        }
+        let length = UInt8(route.destination.prefixLength)
+        for byte in [UInt8(AF_INET), length, 0, 0, 254, route.origin.rawValue, scope, 1] { message.append(byte) }
         message.append(UInt32(route.gateway != nil && route.link != nil ? 4 : 0))  // RTNH_F_ONLINK
         message.attribute(1, route.destination.address.octets)  // RTA_DST
         if let gateway = route.gateway { message.attribute(5, gateway.octets) }  // RTA_GATEWAY
@@ -90,7 +91,8 @@ package struct Route: Hashable, Sendable, CustomStringConvertible {
         guard let gateway = attributes[5] else { return nil }
         let destination = IPv4Address(octets: attributes[1] ?? [0, 0, 0, 0])
         self.init(
-            IPv4Subnet(destination, prefixLength: Int(header[1])), gateway: IPv4Address(octets: gateway), origin: origin)
+            IPv4Subnet(destination, prefixLength: Int(header[1])), gateway: IPv4Address(octets: gateway),
+            origin: origin)
     }
 
     package var description: String {
