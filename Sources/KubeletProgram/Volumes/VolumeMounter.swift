@@ -63,7 +63,7 @@ struct VolumeMounter: Sendable {
         let folder = "\(settings.podFolder(pod.metadata.uid))/volumes/\(volume.name)"
         if volume.source.emptyDir != nil {
             try makeFolder(folder)
-            try changeMode(folder, 0o777)
+            try setMode(folder, 0o777)
             return folder
         }
         let sources = VolumeFiles.Sources(
@@ -113,7 +113,7 @@ struct VolumeMounter: Sendable {
         let folder = "\(settings.podFolder(pod.metadata.uid))/containers/\(container.name)"
         try makeFolder(folder)
         try writeFile("\(folder)/termination-log", [])
-        try changeMode("\(folder)/termination-log", 0o666)
+        try setMode("\(folder)/termination-log", 0o666)
         var mount = Mount()
         mount.containerPath = container.terminationMessagePath.isEmpty ? "/dev/termination-log" : container.terminationMessagePath
         mount.hostPath = "\(folder)/termination-log"
@@ -136,7 +136,8 @@ struct AtomicFolder {
 
     func write(_ files: VolumeFiles) throws {
         try makeFolder(path)
-        let current = try? readLink("\(path)/..data")
+        let link = readLink("\(path)/..data")
+        let current = link.isEmpty ? nil : link
         if let current, matches(files, in: "\(path)/\(current)") { return }
         let number = (current.flatMap { Int($0.dropFirst(2)) } ?? 0) + 1
         let next = "..\(number)"
@@ -145,7 +146,7 @@ struct AtomicFolder {
             let target = "\(path)/\(next)/\(name)"
             try makeFolder(String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)]))
             try writeFile(target, file.content)
-            try changeMode(target, UInt32(file.mode))
+            try setMode(target, UInt32(file.mode))
         }
         if files.files.isEmpty { try makeFolder("\(path)/\(next)") }
         try replaceLink("\(path)/..data", to: next)
