@@ -12,10 +12,12 @@ struct APIRequest: Sendable {
     let resource: ServedResource
     let negotiation: Negotiation
 
-    var key: ObjectKey { ObjectKey(resource: resource.storageName, namespace: info.namespace, name: objectName) }
-
-    /// A Namespace's path names it as the place, too.
-    private var objectName: String { info.name }
+    /// A Namespace's path names it as the place, too; its key is its name alone.
+    var key: ObjectKey {
+        ObjectKey(
+            resource: resource.storageName, namespace: resource.kind.isNamespaced ? info.namespace : "",
+            name: info.name)
+    }
 
     /// `dryRun=All`: everything is done but the write.
     func isDryRun() throws(Status) -> Bool {
