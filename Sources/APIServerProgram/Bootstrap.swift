@@ -35,6 +35,9 @@ struct Bootstrap: Sendable {
         else { return }
         let key = ObjectKey(resource: resource.storageName, namespace: document.namespace, name: document.name)
         guard writer.storage.cacher.get(key.resource, key.key) == nil else { return }
+        var document = document
+        document["apiVersion"] = .string(type.kind.apiVersion)
+        document["kind"] = .string(type.kind.name)
         do {
             try await writer.create(document, resource)
         } catch where error.reason == .alreadyExists {

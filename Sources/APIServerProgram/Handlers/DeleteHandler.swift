@@ -39,7 +39,8 @@ struct DeleteHandler: Sendable {
     func delete(
         _ request: APIRequest, name: String, namespace: String, _ options: DeletionRequest, dryRun: Bool
     ) async throws(Status) -> WriteHandler.Result {
-        let key = ObjectKey(resource: request.resource.storageName, namespace: namespace, name: name)
+        let key = ObjectKey(
+            resource: request.resource.storageName, namespace: request.resource.kind.isNamespaced ? namespace : "", name: name)
         let resource = request.resource
         return try await writer.modify(resource, key, dryRun: dryRun) { current throws(Status) in
             guard let current else { throw .notFound(resource.kind, name: name) }
