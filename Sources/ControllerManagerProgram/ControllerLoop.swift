@@ -17,6 +17,7 @@ struct ControllerContext: Sendable {
     let client: ClusterClient
     let cache: ClusterCache
     let logger: Logger
+    let metrics = ControllerMetrics()
 
     func queue<Key>(_ name: String) -> Controller<Key> { Controller(name, logger: logger) }
     func recorder(_ component: String) -> EventRecorder {
@@ -24,14 +25,28 @@ struct ControllerContext: Sendable {
     }
 }
 
-/// Somebody else was faster: what they wrote is on its way into the cache, and then it is decided again.
-func againOnConflict<Key>(
-    _ reconcile: () async throws -> Controller<Key>.Outcome
-) async throws -> Controller<Key>.Outcome {
-    do {
-        return try await reconcile()
-    } catch let status as Status where status.isConflict {
-        return .after(.milliseconds(10))
+extension ControllerContext {
+    /// Reconciles what is in the queue until the task is cancelled.
+    ///
+    /// After a conflict nothing is wrong: somebody else was faster, what they wrote is on its way into the cache, and
+    /// then it is decided again.
+    func work<Key>(
+        on queue: Controller<Key>, _ name: String, workers: Int,
+        _ reconcile: @escaping @Sendable (Key) async throws -> Controller<Key>.Outcome
+    ) async {
+        await queue.run(workers: workers) { key in
+            let start = ContinuousClock.now
+            defer {
+                metrics.duration.observe(name, duration: start.duration(to: .now))
+                metrics.depth.set(name, to: Double(queue.depth))
+            }
+            do {
+                return try await reconcile(key)
+            } catch let status as Status where status.isConflict {
+                metrics.conflicts.increment(name)
+                return .after(.milliseconds(10))
+            }
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 package import ArgumentParser
 import Client
 import Controllers
+import HTTP
 import Linux
 import Logging
+import ServiceLifecycle
 
 /// `dinghy kube-controller-manager`: the loops that make the cluster what its objects say.
 package struct ControllerManagerCommand: AsyncParsableCommand {
@@ -43,8 +45,17 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
     @Option(help: "Address for /healthz and /metrics.")
     var bindAddress = "127.0.0.1"
 
-    @Option(help: "Port for /healthz and /metrics; 0: none.")
+    @Option(help: "Port for /healthz and /metrics without TLS; 0: none.")
+    var port = 10252
+
+    @Option(help: "Port for the same with TLS, which needs a certificate.")
     var securePort = 10257
+
+    @Option(help: "PEM file of the certificate for --secure-port.")
+    var tlsCertFile: String?
+
+    @Option(help: "Its key.")
+    var tlsPrivateKeyFile: String?
 
     package init() {}
 
@@ -54,11 +65,23 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
             ClientConfiguration(kubeconfig: kubeconfig), userAgent: "kube-controller-manager")
         let context = ControllerContext(
             client: client, cache: ClusterCache(client, logger: logger), logger: logger)
-        let manager = ControllerManager(context, try settings())
-        guard leaderElect else { return await manager.run() }
         let elector = LeaderElector(
             client: client, name: "kube-controller-manager", identity: leaderElectIdentity, logger: logger)
-        try await elector.run { await manager.run() }
+        let service = ControllerManagerService(
+            manager: ControllerManager(context, try settings()), elector: leaderElect ? elector : nil,
+            health: HealthServer(metrics: context.metrics), sockets: try await openSockets())
+        try await ServiceGroup(
+            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        ).run()
+    }
+
+    private func openSockets() async throws -> [HTTPServer] {
+        var servers: [HTTPServer] = []
+        if port > 0 { servers.append(try await HTTPServer(host: bindAddress, port: port)) }
+        guard let tlsCertFile, let tlsPrivateKeyFile, securePort > 0 else { return servers }
+        let tls = ServerTLS(
+            certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile))
+        return servers + [try await HTTPServer(host: bindAddress, port: securePort, configuration: .init(tls: tls))]
     }
 
     private func settings() throws -> ControllerSettings {
@@ -71,5 +94,27 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
         }
         settings.podSubnets = subnets
         return settings
+    }
+}
+
+/// The program's parts, started together and ended together.
+private struct ControllerManagerService: Service {
+    let manager: ControllerManager
+    let elector: LeaderElector?
+    let health: HealthServer
+    let sockets: [HTTPServer]
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for socket in sockets { group.addTask { await health.serve(on: socket) } }
+                group.addTask {
+                    if let elector { try await elector.run { await manager.run() } } else { await manager.run() }
+                }
+                defer { group.cancelAll() }
+                // Being told to stop is no failure.
+                do { try await group.next() } catch is CancellationError {}
+            }
+        }
     }
 }

@@ -33,9 +33,7 @@ final class DeploymentController: ControllerLoop {
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.recorder.run() }
-            group.addTask {
-                await self.queue.run(workers: 5) { key in try await againOnConflict { try await self.reconcile(key) } }
-            }
+            group.addTask { await self.context.work(on: self.queue, self.name, workers: 5, self.reconcile) }
         }
     }
 

@@ -39,7 +39,7 @@ final class EndpointsController: ControllerLoop {
     }
 
     func run() async {
-        await queue.run(workers: 5) { key in try await againOnConflict { try await self.reconcile(key) } }
+        await context.work(on: queue, name, workers: 5, reconcile)
     }
 
     /// Most changes of a pod's status say nothing to its services.

@@ -32,7 +32,7 @@ final class GarbageCollector: ControllerLoop {
     }
 
     func run() async {
-        await queue.run(workers: 20) { key in try await againOnConflict { try await self.reconcile(key) } }
+        await context.work(on: queue, name, workers: 20, reconcile)
     }
 
     private func reconcile(_ uid: String) async throws -> Controller<String>.Outcome {

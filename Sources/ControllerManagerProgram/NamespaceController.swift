@@ -36,7 +36,7 @@ final class NamespaceController: ControllerLoop {
     }
 
     func run() async {
-        await queue.run(workers: 4) { key in try await againOnConflict { try await self.reconcile(key) } }
+        await context.work(on: queue, name, workers: 4, reconcile)
     }
 
     private func reconcile(_ name: String) async throws -> Controller<String>.Outcome {

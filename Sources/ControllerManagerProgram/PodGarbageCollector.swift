@@ -24,7 +24,7 @@ final class PodGarbageCollector: ControllerLoop {
 
     func run() async {
         queue.enqueue(Self.everything)
-        await queue.run(workers: 1) { _ in try await self.sweep() }
+        await context.work(on: queue, name, workers: 1) { _ in try await self.sweep() }
     }
 
     private func sweep() async throws -> Controller<String>.Outcome {

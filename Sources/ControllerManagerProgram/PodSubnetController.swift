@@ -31,7 +31,7 @@ final class PodSubnetController: ControllerLoop {
         for node in context.cache.nodes.all where !node.spec.podCIDR.isEmpty {
             _ = subnets.withLock { $0.subnet(of: node) }
         }
-        await queue.run(workers: 1) { key in try await againOnConflict { try await self.reconcile(key) } }
+        await context.work(on: queue, name, workers: 1, reconcile)
     }
 
     private func reconcile(_ name: String) async throws -> Controller<String>.Outcome {

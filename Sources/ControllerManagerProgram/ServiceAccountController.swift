@@ -34,7 +34,7 @@ final class ServiceAccountController: ControllerLoop {
     }
 
     func run() async {
-        await queue.run(workers: 2) { try await self.reconcile($0) }
+        await context.work(on: queue, name, workers: 2, reconcile)
     }
 
     private func reconcile(_ namespace: String) async throws -> Controller<String>.Outcome {

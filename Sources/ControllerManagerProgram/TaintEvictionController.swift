@@ -33,7 +33,7 @@ final class TaintEvictionController: ControllerLoop {
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.recorder.run() }
-            group.addTask { await self.queue.run(workers: 8) { try await self.reconcile($0) } }
+            group.addTask { await self.context.work(on: self.queue, self.name, workers: 8, self.reconcile) }
         }
     }
 
