@@ -1,6 +1,7 @@
 import API
 import Client
 import Logging
+import Metrics
 
 /// A controller of the controller manager.
 protocol ControllerLoop: Sendable {

@@ -5,6 +5,7 @@ import HTTP
 import Linux
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// `dinghy kube-controller-manager`: the loops that make the cluster what its objects say.
 package struct ControllerManagerCommand: AsyncParsableCommand {
