@@ -1,4 +1,6 @@
+import API
 import ArgumentParser
+import Client
 
 struct NodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -6,7 +8,7 @@ struct NodeCommand: ParsableCommand {
         subcommands: [NodeAddCommand.self, NodeRemoveCommand.self])
 }
 
-struct NodeAddCommand: ParsableCommand {
+struct NodeAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a worker.")
 
     @OptionGroup var cluster: ClusterOptions
@@ -20,14 +22,17 @@ struct NodeAddCommand: ParsableCommand {
     @Argument(help: "The node's name.")
     var node: String
 
-    func run() throws {
+    func run() async throws {
         let folder = try cluster.folder()
         try folder.change { try $0.add(nodeNamed: node, cpu: cpu, memory: memory) }
+        if FirstProcess(of: folder) != nil {
+            try await Readiness(data: folder, progress: Progress(), seconds: 60).wait(forNode: node)
+        }
         print("node/\(node) added")
     }
 }
 
-struct NodeRemoveCommand: ParsableCommand {
+struct NodeRemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Take a worker away, with everything that runs on it.")
 
@@ -36,9 +41,16 @@ struct NodeRemoveCommand: ParsableCommand {
     @Argument(help: "The node's name.")
     var node: String
 
-    func run() throws {
+    func run() async throws {
         let folder = try cluster.folder()
         try folder.change { try $0.remove(nodeNamed: node) }
+        if FirstProcess(of: folder) != nil { try await deleteObject(folder) }
         print("node/\(node) removed")
+    }
+
+    /// The pods that were bound to it follow: the controllers see that there is no such node any more.
+    private func deleteObject(_ folder: DataFolder) async throws {
+        let client = try ClusterClient(ClientConfiguration(kubeconfig: folder.userKubeconfig), userAgent: "dinghy")
+        do { try await client.delete(Node.self, node) } catch let status as Status where status.isNotFound {}
     }
 }

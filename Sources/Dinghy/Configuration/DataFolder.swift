@@ -56,6 +56,7 @@ enum RunFolder {
     static let plugins = path + "/cni"
 
     static func node(_ name: String) -> String { "\(nodes)/\(name)" }
+    static func number(_ node: String) -> String { "\(nodes)/\(node)/number" }
     static func runtimeSocket(_ node: String) -> String { "\(nodes)/\(node)/runtime.sock" }
     static func networkConfiguration(_ node: String) -> String { "\(nodes)/\(node)/net.d" }
 }

@@ -16,8 +16,8 @@ struct ClusterEnd {
         }
         for path in [data.controlSocket, data.firstProcess] { try removeTree(path) }
         guard data.hasCluster else { return }
-        let remains = ClusterRemains(of: try ClusterConfiguration(at: data))
-        try progress.step("No control group is left") { try remains.remove() }
+        let groups = ControlGroups(path: try ClusterConfiguration(at: data).cgroup)
+        try progress.step("No control group is left") { try groups.remove() }
     }
 
     /// With process 1 the kernel ends whatever hasn't ended by itself, and process 1 is the last to go.

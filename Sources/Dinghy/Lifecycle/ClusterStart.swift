@@ -10,7 +10,7 @@ struct ClusterStart {
 
     func run(_ wanted: ClusterConfiguration) throws {
         var cluster = wanted
-        try ClusterRemains(of: cluster).remove()
+        try removeRemains(of: cluster)
         for folder in data.folders(nodes: cluster.nodes.map(\.name)) { try makeFolder(folder, mode: 0o711) }
         let listener = try progress.step("The port of the API server is free") {
             try HostListener(for: &cluster)
@@ -22,6 +22,15 @@ struct ClusterStart {
         try progress.step("The cluster's namespaces and its supervisor") {
             try startFirstProcess(listening: listener.descriptor.number)
         }
+    }
+
+    private func removeRemains(of cluster: ClusterConfiguration) throws {
+        let groups = ControlGroups(path: cluster.cgroup)
+        let processes = try groups.processes()
+        guard processes.isEmpty else {
+            throw UsageError("another cluster of the name \(cluster.name) runs here: processes \(processes)")
+        }
+        try groups.remove()
     }
 
     /// Process 1 and the supervisor inherit the listening socket; with the descriptors before it they get no input, the

@@ -30,15 +30,17 @@ struct Readiness {
                 return true
             }
         }
-        for node in cluster.nodes {
-            try await progress.step("\(node.name) is ready") {
-                try await until(blame: "kubelet-\(node.name)", "\(node.name) isn't ready") { try await isReady(node) }
-            }
+        for node in cluster.nodes { try await wait(forNode: node.name) }
+    }
+
+    func wait(forNode name: String) async throws {
+        try await progress.step("\(name) is ready") {
+            try await until(blame: "kubelet-\(name)", "\(name) isn't ready") { try await isReady(name) }
         }
     }
 
-    private func isReady(_ node: NodeConfiguration) async throws -> Bool {
-        let node = try await client.get(Node.self, node.name)
+    private func isReady(_ name: String) async throws -> Bool {
+        let node = try await client.get(Node.self, name)
         return node.status.conditions.contains { $0.type == .ready && $0.status == .true }
     }
 
@@ -49,9 +51,14 @@ struct Readiness {
             do { if try await body() { return } } catch { reason = " (\(error))" }
             try await Task.sleep(for: .milliseconds(50))
         }
-        let ended = (try? data.ask(.status))?.components.filter { $0.restarts > 0 }.map(\.name) ?? ["the supervisor"]
-        let suspect = ended.first ?? component
-        let log = data.log(suspect == "the supervisor" ? "supervisor" : suspect)
-        throw StartError(failure + reason + (ended.isEmpty ? "" : "; \(suspect) keeps ending"), log: log)
+        let suspect = try suspect(component)
+        throw StartError("\(failure)\(reason); look at \(suspect)", log: data.log(suspect))
+    }
+
+    /// The component itself, unless it runs and another one keeps ending.
+    private func suspect(_ component: String) throws -> String {
+        guard let components = (try? data.ask(.status))?.components else { return "supervisor" }
+        let ended = components.filter { $0.restarts > 0 }.map(\.name)
+        return ended.contains(component) ? component : ended.first ?? component
     }
 }

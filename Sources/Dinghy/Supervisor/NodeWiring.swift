@@ -12,16 +12,14 @@ struct NodeWiring {
     let data: DataFolder
     let dinghy: String
 
-    /// Makes what is missing and takes away what belongs to nodes that are no more; a running node isn't disturbed.
+    /// Makes what is missing; a running node isn't disturbed.
     func establish() throws {
         let root = RunFolder.namespace(Self.rootNamespace)
         if !isNetworkNamespace(root) { try makeNetworkNamespace(at: root) }
         let nodes = cluster.nodes.map(network)
-        let gone = try leftNodes()
         try inNetworkNamespace(of: root) {
             try ClusterNetwork().createBridge()
             for node in nodes { try ClusterNetwork().create(node) }
-            for node in gone { try ClusterNetwork().delete(node) }
         }
         for node in cluster.nodes { try equip(node) }
         try installPlugin()
@@ -31,21 +29,11 @@ struct NodeWiring {
         ClusterNetwork().node(node.number, namespace: RunFolder.namespace(node.name))
     }
 
-    /// Nodes that have a folder in `/run` and don't stand in the configuration.
-    private func leftNodes() throws -> [NodeNetwork] {
-        let names = Set(cluster.nodes.map(\.name))
-        return try listFolder(RunFolder.nodes).filter { !names.contains($0) }.compactMap { name in
-            guard let number = Int(try readText("\(RunFolder.node(name))/number")) else { return nil }
-            try removeTree(RunFolder.node(name))
-            return ClusterNetwork().node(number, namespace: RunFolder.namespace(name))
-        }
-    }
-
     /// What the node's runtime finds: a folder for its sockets, and the configuration of the pod network.
     private func equip(_ node: NodeConfiguration) throws {
         let folder = RunFolder.node(node.name)
         try makeFolder(folder)
-        try writeFile("\(folder)/number", "\(node.number)")
+        try writeFile(RunFolder.number(node.name), "\(node.number)")
         let configuration = RunFolder.networkConfiguration(node.name)
         guard !fileExists(configuration) else { return }
         try makeFolder(configuration)

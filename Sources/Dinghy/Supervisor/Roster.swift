@@ -117,6 +117,8 @@ struct Roster {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    func runs(on node: String) -> Bool { entries.contains { $0.component.network == .node(node) } }
+
     /// When to look again even if nothing happens.
     var nextWake: Duration? {
         entries.compactMap { entry in

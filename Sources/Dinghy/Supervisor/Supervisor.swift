@@ -11,6 +11,7 @@ import Schema
 struct Supervisor: ~Copyable {
     let data: DataFolder
     let dinghy: String
+    private var cluster = ClusterConfiguration()
     private var roster = Roster()
     /// For each running process.
     private var pidfds: [ProcessID: Watched] = [:]
@@ -36,6 +37,7 @@ struct Supervisor: ~Copyable {
         try reload(adopting: true)
         while !(isEnding && roster.isEmpty) {
             startDue()
+            removeLeftNodes()
             for process in roster.overdue(at: now()) { try sendSignal(SIGKILL, to: process) }
             rotateLogs()
             try waitForSomething()
@@ -45,7 +47,7 @@ struct Supervisor: ~Copyable {
     // MARK: - Following the configuration
 
     private mutating func reload(adopting: Bool = false) throws {
-        let cluster = try ClusterConfiguration(at: data)
+        cluster = try ClusterConfiguration(at: data)
         try NodeWiring(cluster: cluster, data: data, dinghy: dinghy).establish()
         let plan = ComponentPlan(cluster: cluster, data: data, dinghy: dinghy).components
         try follow(plan)
@@ -68,6 +70,18 @@ struct Supervisor: ~Copyable {
             }
             try watch(record.process, isChild: false)
             roster.started(name, as: record.process, at: now())
+        }
+    }
+
+    /// Those of which no component runs any more.
+    private func removeLeftNodes() {
+        do {
+            for name in try NodeRemoval.left(besides: cluster.nodes.map(\.name)) where !roster.runs(on: name) {
+                try NodeRemoval(name: name, data: data, cgroup: cluster.cgroup).run()
+                logger.notice("node removed", metadata: ["node": "\(name)"])
+            }
+        } catch {
+            logger.error("node can't be removed", metadata: ["reason": "\(error)"])
         }
     }
 
