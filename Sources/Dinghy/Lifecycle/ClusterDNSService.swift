@@ -15,8 +15,13 @@ struct ClusterDNSService {
         try await create(endpoints, client)
     }
 
+    /// Looked for first: a Service that is there already would be refused for its address, before its name.
     private func create<R: Resource>(_ object: R, _ client: ClusterClient) async throws {
-        do { try await client.create(object) } catch let status as Status where status.isAlreadyExists {}
+        do { _ = try await client.get(R.self, name, namespace: namespace) } catch let status as Status
+            where status.isNotFound
+        {
+            try await client.create(object)
+        }
     }
 
     private var service: Service {

@@ -33,8 +33,7 @@ extension ComponentPlan {
                 "--tls-cert-file=\(data.certificate("kubelet-\(node.name)"))",
                 "--tls-private-key-file=\(data.key("kubelet-\(node.name)"))",
                 "--client-ca-file=\(data.certificate("ca"))",
-                "--node-labels=\(labels(node).joined(separator: ","))",
-            ] + taints(node) + capacity(node))
+            ] + role(node) + capacity(node))
     }
 
     func kubeProxy(_ node: NodeConfiguration) -> Component {
@@ -55,13 +54,10 @@ extension ComponentPlan {
     /// Beside `dinghy`.
     private var shim: String { parent(of: dinghy) + "/PodShim" }
 
-    private func labels(_ node: NodeConfiguration) -> [String] {
-        node.isControlPlane ? ["node-role.kubernetes.io/control-plane="] : []
-    }
-
     /// Only what tolerates it runs on the control plane.
-    private func taints(_ node: NodeConfiguration) -> [String] {
-        node.isControlPlane ? ["--register-with-taints=node-role.kubernetes.io/control-plane:NoSchedule"] : []
+    private func role(_ node: NodeConfiguration) -> [String] {
+        let role = "node-role.kubernetes.io/control-plane"
+        return node.isControlPlane ? ["--node-labels=\(role)=", "--register-with-taints=\(role):NoSchedule"] : []
     }
 
     private func capacity(_ node: NodeConfiguration) -> [String] {
