@@ -153,6 +153,13 @@ struct WriteHandler: Sendable {
     /// A generated name that is taken is generated again; so is an allocation that somebody else was given meanwhile.
     private func create(_ sent: JSON, _ request: APIRequest, dryRun: Bool) async throws(Status) -> Result {
         let generatesName = sent.name.isEmpty
+        let wanted = ObjectKey(
+            resource: request.resource.storageName,
+            namespace: request.resource.kind.isNamespaced ? request.info.namespace : "", name: sent.name)
+        // What is there already is refused before anything is looked for or allocated.
+        if !generatesName, storage.cacher.get(wanted.resource, wanted.key) != nil {
+            throw .alreadyExists(request.resource.kind, name: sent.name)
+        }
         for attempt in 1...8 {
             let document = try prepared(sent, request)
             let key = ObjectKey(resource: request.resource.storageName, namespace: document.namespace, name: document.name)
