@@ -43,9 +43,9 @@ extension ControllerContext {
             }
             do {
                 return try await reconcile(key)
-            } catch let status as Status where status.isConflict {
+            } catch let status as Status where status.isConflict || status.isNotFound {
                 metrics.conflicts.increment(name)
-                return .after(.milliseconds(10))
+                return .after(.milliseconds(status.isConflict ? 10 : 100))
             }
         }
     }

@@ -32,7 +32,7 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
     var leaderElect = true
 
     @Option(help: "Name in the Lease: unique among the candidates, the same after a restart.")
-    var leaderElectIdentity = "kube-controller-manager"
+    var leaderElectIdentity: String?
 
     @Option(help: "After so many seconds of silence a node's state is unknown.")
     var nodeMonitorGracePeriod = 40
@@ -67,7 +67,8 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
         let context = ControllerContext(
             client: client, cache: ClusterCache(client, logger: logger), logger: logger)
         let elector = LeaderElector(
-            client: client, name: "kube-controller-manager", identity: leaderElectIdentity, logger: logger)
+            client: client, name: "kube-controller-manager", identity: leaderElectIdentity ?? hostName(),
+            logger: logger)
         let service = ControllerManagerService(
             manager: ControllerManager(context, try settings()), elector: leaderElect ? elector : nil,
             health: HealthServer(metrics: context.metrics), sockets: try await openSockets())
@@ -83,6 +84,10 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
         let tls = ServerTLS(
             certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile))
         return servers + [try await HTTPServer(host: bindAddress, port: securePort, configuration: .init(tls: tls))]
+    }
+
+    private func hostName() -> String {
+        (try? readText("/proc/sys/kernel/hostname")) ?? "localhost"
     }
 
     private func settings() throws -> ControllerSettings {

@@ -35,6 +35,8 @@ final class PodControl: Sendable {
             rest -= batch
             guard let failure = failures.first else { continue }
             for _ in 0..<(failures.count + rest) { sawCreation(for: owner.key) }
+            // No pod will ever be accepted there again, and that is as it should be.
+            if (failure as? Status)?.saysNamespaceIsTerminating == true { return nil }
             report(failure, "FailedCreate", "Error creating: \(failure)", for: owner)
             return failure
         }

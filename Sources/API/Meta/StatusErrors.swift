@@ -84,6 +84,24 @@ extension Status: Error, CustomStringConvertible {
 }
 
 extension Status {
+    private static let namespaceTerminatingCause = "NamespaceTerminating"
+
+    /// Nothing new may come into a namespace that is being emptied.
+    public static func namespaceIsTerminating(_ namespace: String, _ kind: Kind, name: String) -> Status {
+        var status = forbidden(
+            kind, name: name, "unable to create new content in namespace \(namespace) because it is being terminated")
+        status.details?.causes = [
+            StatusCause(
+                reason: namespaceTerminatingCause, field: "metadata.namespace",
+                "namespace \(namespace) is being terminated")
+        ]
+        return status
+    }
+
+    public var saysNamespaceIsTerminating: Bool {
+        details?.causes.contains { $0.reason == Self.namespaceTerminatingCause } ?? false
+    }
+
     public static func methodNotSupported(_ kind: Kind, verb: String) -> Status {
         Status(
             failure: .methodNotAllowed, code: 405, "\(verb) is not supported on resources of kind \"\(kind.plural)\"",

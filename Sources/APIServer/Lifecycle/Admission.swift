@@ -24,8 +24,6 @@ struct Admission: Sendable {
         guard kind.isNamespaced, !name.isEmpty else { return }
         guard let namespace = lookUp("namespaces", "", name) else { throw .notFound(Namespace.kind, name: name) }
         guard namespace.isBeingDeleted else { return }
-        throw .forbidden(
-            kind, name: document.name,
-            "unable to create new content in namespace \(name) because it is being terminated")
+        throw .namespaceIsTerminating(name, kind, name: document.name)
     }
 }
