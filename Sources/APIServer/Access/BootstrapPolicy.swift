@@ -82,6 +82,8 @@ package enum BootstrapPolicy {
                 verbs: read, groups: [""], resources: ["services", "endpoints", "pods", "namespaces", "nodes"]),
             PolicyRule(verbs: read, groups: ["discovery.k8s.io"], resources: ["endpointslices"]),
         ],
+        // Opens NodePorts on the host.
+        "system:dinghy:harbour": [PolicyRule(verbs: read, groups: [""], resources: ["services"])],
         // The API server towards the kubelets, which ask back whether it may.
         "kube-apiserver-kubelet-client": [
             PolicyRule(
