@@ -87,13 +87,14 @@ private func helper(_ name: String) -> String {
 extension Runtime {
     /// Serves CRI and streams until it is cancelled.
     package func serve(_ endpoint: Endpoint, streamPort: Int = 0) async throws {
+        let streamServer = try await openStreams(port: streamPort)
         let server = try await GRPCServer(
             listeningOn: [.endpoint(endpoint)], services: runtimeServices(self, self))
         log.info("serving", metadata: ["endpoint": "\(endpoint)"])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.serveStreams(port: streamPort) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await streamServer.run { await self.respond(to: $0) } }
             group.addTask { await server.run() }
-            try await group.next()
+            await group.next()
             group.cancelAll()
         }
     }

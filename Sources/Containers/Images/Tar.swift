@@ -75,6 +75,7 @@ struct TarReader: Sequence, IteratorProtocol {
             default: return header.entry(contents, overrides)
             }
         }
+        if position < bytes.count { throw ArchiveError("the archive ends too early") }
         return nil
     }
 

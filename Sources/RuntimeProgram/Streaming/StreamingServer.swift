@@ -82,14 +82,14 @@ extension Runtime {
         return response
     }
 
-    /// Answers streaming requests, on a port of the node's loopback, until it is cancelled.
-    func serveStreams(port: Int) async throws {
+    /// Opens the streaming server's port on the node's loopback; 0 takes a free one.
+    func openStreams(port: Int) async throws -> HTTPServer {
         let server = try await HTTPServer(host: "127.0.0.1", port: port)
         streams.setPort(server.port)
-        await server.run { request in await self.respond(to: request) }
+        return server
     }
 
-    private func respond(to request: HTTPRequest) async -> HTTPResponse {
+    func respond(to request: HTTPRequest) async -> HTTPResponse {
         let parts = request.target.segments
         guard parts.count == 2, let stream = streams.take(parts[1]) else {
             return .text("no such stream, or its token was used before", status: .notFound)
