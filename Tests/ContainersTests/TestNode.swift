@@ -61,7 +61,7 @@ struct TestNode: Sendable {
     }
 
     private static func cgroupRoot(_ folder: String) -> String {
-        "/dinghy-test/" + (folder.split(separator: "/").last ?? "")
+        "/" + (folder.split(separator: "/").last ?? "")
     }
 
     private func cleanUp() async throws {
@@ -72,8 +72,6 @@ struct TestNode: Sendable {
         }
         let cgroups = findCgroups(mount: "/sys/fs/cgroup", base: String(Self.cgroupRoot(folder).dropFirst()))
         try cgroups.remove("")
-        // The common parent goes with the last of the tests.
-        try? findCgroups(mount: "/sys/fs/cgroup", base: "dinghy-test").remove("")
     }
 }
 
