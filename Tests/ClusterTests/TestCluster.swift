@@ -3,6 +3,9 @@ import Glibc
 import Linux
 import TestSupport
 
+/// The module Linux has one of the same name.
+typealias ProgramResult = TestSupport.ProgramResult
+
 /// A real cluster for tests: the debug build's programs, a data folder of its own, a loopback address of its own.
 ///
 /// ```swift
