@@ -7,8 +7,22 @@ enum GoFlags {
     /// - Parameter arguments: without the program's own name. What stands behind `--` is somebody else's.
     static func rewritten(_ arguments: [String]) -> [String] {
         guard let program = arguments.first, programs.contains(program) else { return arguments }
-        let own = arguments.prefix { $0 != "--" }
-        return own.map(rewritten) + arguments.dropFirst(own.count)
+        let own = arguments.dropFirst().prefix { $0 != "--" }
+        return [program] + verbFirst(own).map(rewritten) + arguments.dropFirst(own.count + 1)
+    }
+
+    private static let flagsWithValue: Set<String> = [
+        "-n", "--namespace", "--kubeconfig", "--context", "-s", "--server",
+    ]
+
+    /// kubectl takes the cluster's flags before the verb, too: `kubectl -n default get pods`.
+    private static func verbFirst(_ arguments: ArraySlice<String>) -> [String] {
+        var position = arguments.startIndex
+        while position < arguments.endIndex, arguments[position].hasPrefix("-") {
+            position += flagsWithValue.contains(arguments[position]) ? 2 : 1
+        }
+        guard position < arguments.endIndex else { return Array(arguments) }
+        return [arguments[position]] + arguments[..<position] + arguments[(position + 1)...]
     }
 
     private static func rewritten(_ argument: String) -> String {

@@ -11,7 +11,8 @@ package struct KubectlCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "kubectl", abstract: "Looks at a cluster's objects and changes them.",
         subcommands: [
-            Get.self, Describe.self, Create.self, Apply.self, Delete.self, Scale.self, Rollout.self, Logs.self, Exec.self,
+            Get.self, Describe.self, Create.self, Apply.self, Delete.self, Scale.self, Rollout.self, Logs.self,
+            Exec.self,
         ])
 
     package init() {}

@@ -72,11 +72,11 @@ package struct DefaultScheduler: SchedulerCore {
     }
 
     private mutating func placed(_ pod: Pod, now: SchedulerInstant) {
-        let info = PodInfo(pod)
-        queue.remove(info.uid)
-        assumed[info.uid] = nil
-        let old = cluster.pod(info.uid)
-        cluster.place(info, on: pod.spec.nodeName)
+        queue.remove(pod.metadata.uid)
+        assumed[pod.metadata.uid] = nil
+        let old = cluster.pod(pod.metadata.uid)
+        if let old, cluster.name(ofNodeOf: old.uid) == pod.spec.nodeName, old.standsFor(pod) { return }
+        cluster.place(PodInfo(pod), on: pod.spec.nodeName)
         if old == nil {
             queue.changed(.podPlaced, now: now)
         } else if old?.pod.metadata.labels != pod.metadata.labels {

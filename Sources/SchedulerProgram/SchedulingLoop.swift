@@ -22,8 +22,8 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
         var writes = 0
     }
 
-    /// More at once would only wait in the API server.
-    private static var maximumWrites: Int { 64 }
+    /// No more than the client keeps connections: more would only wait in the API server.
+    private static var maximumWrites: Int { 30 }
 
     private let state: Mutex<State>
     private let signal = Signal()

@@ -8,7 +8,8 @@ import Testing
 
 /// An informer against a server that speaks the protocol over a real connection.
 @Suite(.timeLimit(.minutes(1))) struct InformerTests {
-    private static let first = #"{"kind":"PodList","metadata":{"resourceVersion":"5"},"items":[\#(pod("a", 1)),\#(pod("b", 2))]}"#
+    private static let first =
+        #"{"kind":"PodList","metadata":{"resourceVersion":"5"},"items":[\#(pod("a", 1)),\#(pod("b", 2))]}"#
     private static let second = #"{"kind":"PodList","metadata":{"resourceVersion":"30"},"items":[\#(pod("c", 9))]}"#
 
     private static func pod(_ name: String, _ version: Int) -> String {
@@ -28,7 +29,11 @@ import Testing
         let informer = Informer<Pod>(client, logger: Logger(label: "test"))
         let (stream, seen) = AsyncStream.makeStream(of: String.self)
         informer.onChange { change in
-            if case .deleted(let pod) = change { seen.yield("-\(pod.name)") } else { seen.yield("+\(change.object.name)") }
+            if case .deleted(let pod) = change {
+                seen.yield("-\(pod.name)")
+            } else {
+                seen.yield("+\(change.object.name)")
+            }
         }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {

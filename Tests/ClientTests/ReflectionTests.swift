@@ -18,7 +18,8 @@ import Testing
         changes.map { change in
             switch change {
             case .added(let pod): "+\(pod.name)"
-            case .modified(let old, let new): "\(new.name) \(old.metadata.resourceVersion)→\(new.metadata.resourceVersion)"
+            case .modified(let old, let new):
+                "\(new.name) \(old.metadata.resourceVersion)→\(new.metadata.resourceVersion)"
             case .deleted(let pod): "-\(pod.name)"
             }
         }
@@ -28,7 +29,10 @@ import Testing
         var reflection = Reflection<Pod>()
         #expect(reflection.request == .list)
         #expect(!reflection.hasSynced)
-        #expect(texts(reflection.listed([pod("a", version: 1), pod("b", version: 2)], resourceVersion: "5")) == ["+a", "+b"])
+        #expect(
+            texts(reflection.listed([pod("a", version: 1), pod("b", version: 2)], resourceVersion: "5")) == [
+                "+a", "+b",
+            ])
         #expect(reflection.request == .watch(resourceVersion: "5"))
         #expect(texts(reflection.received(.modified(pod("a", version: 6)))) == ["a 1→6"])
         #expect(texts(reflection.received(.added(pod("c", version: 7)))) == ["+c"])

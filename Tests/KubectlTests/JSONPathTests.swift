@@ -9,7 +9,10 @@ import Testing
         "items": [
             [
                 "metadata": ["name": "a", "labels": ["app.io/name": "x"]],
-                "status": ["restarts": 3, "conditions": [["type": "Ready", "status": "True"], ["type": "Other", "status": "False"]]],
+                "status": [
+                    "restarts": 3,
+                    "conditions": [["type": "Ready", "status": "True"], ["type": "Other", "status": "False"]],
+                ],
             ],
             ["metadata": ["name": "b"], "status": ["restarts": 0]],
         ],

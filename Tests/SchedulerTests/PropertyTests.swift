@@ -25,7 +25,9 @@ import Testing
                 Issue.record("no decision")
                 continue
             }
-            let feasible = nodes.filter { node in Naive.fits(pod, node, placed.filter { $0.node == node.name }.map(\.pod)) }
+            let feasible = nodes.filter { node in
+                Naive.fits(pod, node, placed.filter { $0.node == node.name }.map(\.pod))
+            }
             switch action {
             case .bind(_, let node):
                 #expect(feasible.map(\.name).contains(node))

@@ -11,7 +11,10 @@ package struct ClientConfiguration: Sendable {
     package var token: BearerToken?
     package var namespace: String
 
-    package init(server: String, tls: ClientTLS = ClientTLS(authority: nil), token: BearerToken? = nil, namespace: String = "default") {
+    package init(
+        server: String, tls: ClientTLS = ClientTLS(authority: nil), token: BearerToken? = nil,
+        namespace: String = "default"
+    ) {
         self.server = server
         self.tls = tls
         self.token = token
@@ -54,8 +57,10 @@ extension ClientConfiguration {
     package static func inCluster(
         environment: [String: String], folder: String = "/var/run/secrets/kubernetes.io/serviceaccount"
     ) throws -> ClientConfiguration {
-        guard let host = environment["KUBERNETES_SERVICE_HOST"], let port = environment["KUBERNETES_SERVICE_PORT"] else {
-            throw ConfigurationError("not in a cluster: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set")
+        guard let host = environment["KUBERNETES_SERVICE_HOST"], let port = environment["KUBERNETES_SERVICE_PORT"]
+        else {
+            throw ConfigurationError(
+                "not in a cluster: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set")
         }
         return ClientConfiguration(
             server: "https://\(host):\(port)", tls: ClientTLS(authority: try readFile("\(folder)/ca.crt")),

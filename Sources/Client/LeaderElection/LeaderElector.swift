@@ -33,7 +33,7 @@ package struct LeaderElector: Sendable {
         self.logger = logger
     }
 
-    /// Waits until this process leads, then runs `lead`. 
+    /// Waits until this process leads, then runs `lead`.
     /// - Throws: ``LeadershipLost``, or what `lead` throws; it has been cancelled and has ended by then.
     package func run(_ lead: @escaping @Sendable () async throws -> Void) async throws {
         var election = LeaderElection(identity: identity, timing: timing)

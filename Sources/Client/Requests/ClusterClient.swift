@@ -54,7 +54,8 @@ package struct ClusterClient: Sendable {
 
     /// Sends a request whose answer comes bit by bit: a watch, a log.
     package func stream(_ target: Target, accept: String = "application/json") async throws -> HTTPBody {
-        let answer = try await http.send(try makeRequest(.get, target, body: nil, accept: accept, timeout: .seconds(60)))
+        let answer = try await http.send(
+            try makeRequest(.get, target, body: nil, accept: accept, timeout: .seconds(60)))
         guard answer.status.isSuccess else {
             throw Status(try await answer.body.collect(upTo: 1 << 20), code: answer.status.code)
         }

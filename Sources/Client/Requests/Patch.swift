@@ -16,7 +16,8 @@ package enum Patch: Sendable {
 
     package var body: RequestBody {
         switch self {
-        case .strategic(let patch): RequestBody(contentType: "application/strategic-merge-patch+json", bytes: patch.bytes)
+        case .strategic(let patch):
+            RequestBody(contentType: "application/strategic-merge-patch+json", bytes: patch.bytes)
         case .merge(let patch): RequestBody(contentType: "application/merge-patch+json", bytes: patch.bytes)
         case .json(let patch): RequestBody(contentType: "application/json-patch+json", bytes: patch.bytes)
         case .apply(let patch, _, _): RequestBody(contentType: "application/apply-patch+yaml", bytes: patch.bytes)

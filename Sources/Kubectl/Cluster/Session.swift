@@ -13,7 +13,7 @@ struct ClusterOptions: ParsableArguments {
     @Option(help: "The context of the kubeconfig to use.")
     var context: String?
 
-    @Option(name: [.customShort("n"), .long], help: "The namespace of the request.")
+    @Option(name: [.customShort("n", allowingJoined: true), .long], help: "The namespace of the request.")
     var namespace: String?
 
     @Option(name: .shortAndLong, help: "The API server's address instead of the kubeconfig's.")
@@ -30,7 +30,8 @@ struct Session: Sendable {
 
     init(_ options: ClusterOptions) async throws {
         let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
-        let file = options.kubeconfig ?? environment("KUBECONFIG")?.split(separator: ":").first.map(String.init)
+        let file =
+            options.kubeconfig ?? environment("KUBECONFIG")?.split(separator: ":").first.map(String.init)
             ?? "\(environment("HOME") ?? "")/.kube/config"
         var configuration = try ClientConfiguration(kubeconfig: file, context: options.context)
         if let server = options.server { configuration.server = server }

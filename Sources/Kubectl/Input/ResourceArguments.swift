@@ -34,9 +34,10 @@ struct ResourceArguments: Sendable {
     private static func slashed(_ word: String, _ mapper: ResourceMapper) throws(UsageError) -> Reference {
         let parts = word.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[1].isEmpty else {
-            throw UsageError("error: there is no need to specify a resource type as a separate argument when passing "
-                + "arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of "
-                + "'kubectl get resource resource/<resource_name>'")
+            throw UsageError(
+                "error: there is no need to specify a resource type as a separate argument when passing "
+                    + "arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of "
+                    + "'kubectl get resource resource/<resource_name>'")
         }
         return Reference(kind: try mapper.kind(parts[0]), name: parts[1])
     }

@@ -10,7 +10,9 @@ enum Description {
         var lines = [("Name", object.name), ("Namespace", object.namespace)].filter { !$0.1.isEmpty }
             .map { pad($0.0) + $0.1 }
         lines += pairs("Labels", metadata["labels"]) + pairs("Annotations", metadata["annotations"])
-        lines += [pad("API Version") + (object["apiVersion"]?.string ?? ""), pad("Kind") + (object["kind"]?.string ?? "")]
+        lines += [
+            pad("API Version") + (object["apiVersion"]?.string ?? ""), pad("Kind") + (object["kind"]?.string ?? ""),
+        ]
         lines.append(pad("Created") + (metadata["creationTimestamp"]?.string ?? "<unknown>"))
         for member in object.object ?? JSONObject() where !head.contains(member.name) {
             lines += tree(title(member.name), member.value, indent: 0)
@@ -79,7 +81,8 @@ enum Description {
             let first = humanAge(since: event.firstTimestamp, now: now)
             let from = event.source.component.isEmpty ? event.reportingComponent : event.source.component
             return [
-                "  " + event.type, event.reason, event.count > 1 ? "\(last) (x\(event.count) over \(first))" : last, from,
+                "  " + event.type, event.reason, event.count > 1 ? "\(last) (x\(event.count) over \(first))" : last,
+                from,
                 event.message,
             ]
         }

@@ -18,7 +18,8 @@ struct Apply: AsyncParsableCommand {
 
     @OptionGroup var cluster: ClusterOptions
 
-    @Option(name: [.customShort("f"), .customLong("filename")], help: "File or folder of manifests; - is standard input.")
+    @Option(
+        name: [.customShort("f"), .customLong("filename")], help: "File or folder of manifests; - is standard input.")
     var files: [String] = []
 
     @Flag(name: [.customShort("R"), .long], help: "Folders with all that is below.")
@@ -36,7 +37,7 @@ struct Apply: AsyncParsableCommand {
     @Option(name: .customLong("dry-run"), help: "none, or server: check, but don't keep.")
     var dryRun = "none"
 
-    @Option(name: .shortAndLong, help: "Print the objects: json, yaml, name.")
+    @Option(name: [.customShort("o", allowingJoined: true), .long], help: "Print the objects: json, yaml, name.")
     var output: String?
 
     func run() async throws {
@@ -86,6 +87,11 @@ struct Apply: AsyncParsableCommand {
     private func update(
         _ live: JSON, _ modified: JSON, _ kind: Kind, _ namespace: String, _ session: Session
     ) async throws -> (JSON, String) {
+        if live[path: ["metadata", "annotations", Self.lastApplied]] == nil {
+            printError(
+                "Warning: resource \(kind.plural)/\(live.name) is missing the \(Self.lastApplied) annotation which is "
+                    + "required by kubectl apply. The missing annotation will be patched automatically.")
+        }
         let patch = try Self.patch(live: live, modified: modified, shape: Resources.shape(of: kind))
         if patch.document.object?.isEmpty == true { return (live, "unchanged") }
         var query = changing("kubectl-client-side-apply")

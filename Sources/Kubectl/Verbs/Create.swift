@@ -12,7 +12,8 @@ struct Create: AsyncParsableCommand {
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var options: CreateOptions
 
-    @Option(name: [.customShort("f"), .customLong("filename")], help: "File or folder of manifests; - is standard input.")
+    @Option(
+        name: [.customShort("f"), .customLong("filename")], help: "File or folder of manifests; - is standard input.")
     var files: [String] = []
 
     func run() async throws {
@@ -28,7 +29,7 @@ struct CreateOptions: ParsableArguments {
     @Option(name: .customLong("dry-run"), help: "none, client (only print), or server (check, but don't keep).")
     var dryRun = "none"
 
-    @Option(name: .shortAndLong, help: "Print the objects: json, yaml, name.")
+    @Option(name: [.customShort("o", allowingJoined: true), .long], help: "Print the objects: json, yaml, name.")
     var output: String?
 
     /// Creates the object in its namespace, or the session's, and says so.
@@ -123,7 +124,8 @@ struct CreateConfigMap: AsyncParsableCommand {
         try await reporting {
             var data = JSONObject()
             for literal in literals {
-                let parts = literal.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+                let parts = literal.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                    String.init)
                 guard parts.count == 2 else {
                     throw UsageError("error: invalid literal source \(literal), expected key=value")
                 }

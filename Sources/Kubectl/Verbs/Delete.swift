@@ -112,7 +112,9 @@ struct Delete: AsyncParsableCommand {
             var query: Query = ["fieldSelector": "metadata.name=\(victim.name)"]
             let path = victim.kind.path(namespace: victim.namespace)
             let list = try await session.client.document(.get, Target(path: path, query: query))
-            guard let object = list["items"]?.array?.first, victim.uid.isEmpty || object.uid == victim.uid else { return }
+            guard let object = list["items"]?.array?.first, victim.uid.isEmpty || object.uid == victim.uid else {
+                return
+            }
             query.add("watch", "true")
             query.add("resourceVersion", list.resourceVersion)
             let body = try await session.client.stream(Target(path: path, query: query))

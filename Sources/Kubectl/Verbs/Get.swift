@@ -13,10 +13,13 @@ struct Get: AsyncParsableCommand {
     @Argument(help: "TYPE[,TYPE] [NAME…], or TYPE/NAME…")
     var words: [String] = []
 
-    @Option(name: .shortAndLong, help: "json, yaml, name, wide or jsonpath=TEMPLATE.")
+    @Option(
+        name: [.customShort("o", allowingJoined: true), .long], help: "json, yaml, name, wide or jsonpath=TEMPLATE.")
     var output: String?
 
-    @Option(name: [.customShort("l"), .customLong("selector")], help: "Only objects with these labels: app=web,tier!=db.")
+    @Option(
+        name: [.customShort("l", allowingJoined: true), .customLong("selector")],
+        help: "Only objects with these labels: app=web,tier!=db.")
     var selector = ""
 
     @Option(name: .customLong("field-selector"), help: "Only objects with these fields: status.phase=Running.")
@@ -139,7 +142,8 @@ struct Get: AsyncParsableCommand {
 
     // MARK: - Documents
 
-    private func printDocuments(_ arguments: ResourceArguments, _ format: OutputFormat, _ session: Session) async throws {
+    private func printDocuments(_ arguments: ResourceArguments, _ format: OutputFormat, _ session: Session) async throws
+    {
         var objects: [(kind: Kind, object: JSON)] = []
         for reference in arguments.references {
             if let name = reference.name {

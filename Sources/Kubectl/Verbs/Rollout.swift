@@ -22,7 +22,7 @@ struct RolloutOptions: ParsableArguments {
     var words: [String]
 
     /// Calls the body for each workload.
-    func forEach(_ body: (Session, Kind, JSON) async throws -> Void) async throws {
+    func each(_ body: (Session, Kind, JSON) async throws -> Void) async throws {
         try await reporting {
             let session = try await Session(cluster)
             let arguments = try ResourceArguments(words, session.mapper)
@@ -37,7 +37,7 @@ struct RolloutRestart: AsyncParsableCommand {
     @OptionGroup var options: RolloutOptions
 
     func run() async throws {
-        try await options.forEach { session, kind, object in
+        try await options.each { session, kind, object in
             let patch: JSON = [
                 "spec": [
                     "template": [
@@ -68,7 +68,7 @@ struct RolloutResume: AsyncParsableCommand {
 }
 
 private func setPaused(_ value: Bool?, _ options: RolloutOptions, _ outcome: String) async throws {
-    try await options.forEach { session, kind, object in
+    try await options.each { session, kind, object in
         let patch: JSON = ["spec": ["paused": value.map { .bool($0) } ?? .null]]
         _ = try await session.patch(kind, object.name, .strategic(patch), manager: "kubectl-rollout")
         write("\(kind.singularName)/\(object.name) \(outcome)\n")

@@ -46,7 +46,7 @@ struct RolloutHistory: AsyncParsableCommand {
     var revision = 0
 
     func run() async throws {
-        try await options.forEach { session, kind, object in
+        try await options.each { session, kind, object in
             try onlyDeployments(kind)
             let revisions = try await Revision.all(of: object, session)
             if revision > 0 { return try show(revisions, kind, object) }
@@ -54,10 +54,12 @@ struct RolloutHistory: AsyncParsableCommand {
             let rows = revisions.map { revision in
                 [
                     String(revision.number),
-                    revision.replicaSet[path: ["metadata", "annotations", "kubernetes.io/change-cause"]]?.string ?? "<none>",
+                    revision.replicaSet[path: ["metadata", "annotations", "kubernetes.io/change-cause"]]?.string
+                        ?? "<none>",
                 ]
             }
-            write("\(kind.singularName)/\(object.name) \n" + writer.lines([["REVISION", "CHANGE-CAUSE"]] + rows) + "\n")
+            write(
+                "\(kind.singularName)/\(object.name) \n" + writer.lines([["REVISION", "CHANGE-CAUSE"]] + rows) + "\n")
         }
     }
 
@@ -78,10 +80,12 @@ struct RolloutUndo: AsyncParsableCommand {
     var toRevision = 0
 
     func run() async throws {
-        try await options.forEach { session, kind, object in
+        try await options.each { session, kind, object in
             try onlyDeployments(kind)
             let revisions = try await Revision.all(of: object, session)
-            guard let wanted = toRevision > 0 ? revisions.first(where: { $0.number == toRevision }) : revisions.dropLast().last
+            guard
+                let wanted = toRevision > 0
+                    ? revisions.first(where: { $0.number == toRevision }) : revisions.dropLast().last
             else {
                 throw UsageError(
                     toRevision > 0

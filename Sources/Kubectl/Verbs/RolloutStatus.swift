@@ -17,7 +17,7 @@ struct RolloutStatus: AsyncParsableCommand {
 
     func run() async throws {
         let seconds = Int(timeout.filter(\.isNumber)) ?? 0
-        try await options.forEach { session, kind, object in
+        try await options.each { session, kind, object in
             guard seconds > 0 else { return try await follow(session, kind, object) }
             do {
                 try await withTimeLimit(.seconds(seconds)) { try await follow(session, kind, object) }
@@ -33,7 +33,8 @@ struct RolloutStatus: AsyncParsableCommand {
         while true {
             if try show(kind, object, &shown) || !watch { return }
             let query: Query = [
-                "fieldSelector": "metadata.name=\(object.name)", "resourceVersion": object.resourceVersion, "watch": "true",
+                "fieldSelector": "metadata.name=\(object.name)", "resourceVersion": object.resourceVersion,
+                "watch": "true",
             ]
             let path = kind.path(namespace: session.namespace(for: kind))
             let body = try await session.client.stream(Target(path: path, query: query))
@@ -66,63 +67,91 @@ struct RolloutProgress: Equatable {
 
     /// - Throws: ``UsageError`` when it can't be completed any more, or the kind has no rollouts.
     init(kind: String, _ object: JSON) throws(UsageError) {
-        let name = object.name
-        let spec = object["spec"] ?? .null
-        let status = object["status"] ?? .null
-        let count = { (part: JSON, member: String) in part[member]?.integer ?? 0 }
-        let generation = object[path: ["metadata", "generation"]]?.integer ?? 0
-        guard ["Deployment", "DaemonSet", "StatefulSet"].contains(kind) else {
+        let workload = Workload(object)
+        let words = ["Deployment": "deployment", "DaemonSet": "daemon set", "StatefulSet": "statefulset"]
+        guard let word = words[kind] else {
             throw UsageError("error: no status viewer has been implemented for \(kind)")
         }
-        if generation > count(status, "observedGeneration") {
-            message = "Waiting for \(kind == "StatefulSet" ? "statefulset" : kind == "DaemonSet" ? "daemon set" : "deployment") spec update to be observed..."
+        if workload.generation > workload["observedGeneration"] {
+            self.init(message: "Waiting for \(word) spec update to be observed...")
             return
         }
         switch kind {
-        case "Deployment":
-            message = try Self.deployment(name, wanted: spec["replicas"]?.integer ?? 1, status) ?? ""
-            isComplete = message.isEmpty
-            if isComplete { message = "deployment \"\(name)\" successfully rolled out" }
-        case "DaemonSet":
-            let wanted = count(status, "desiredNumberScheduled")
-            let updated = count(status, "updatedNumberScheduled")
-            let available = count(status, "numberAvailable")
-            isComplete = updated >= wanted && available >= wanted
-            message =
-                updated < wanted
-                ? "Waiting for daemon set \"\(name)\" rollout to finish: \(updated) out of \(wanted) new pods have been updated..."
-                : available < wanted
-                    ? "Waiting for daemon set \"\(name)\" rollout to finish: \(available) of \(wanted) updated pods are available..."
-                    : "daemon set \"\(name)\" successfully rolled out"
-        default:
-            let wanted = spec["replicas"]?.integer ?? 1
-            let ready = count(status, "readyReplicas")
-            isComplete = ready >= wanted && status["updateRevision"] == status["currentRevision"]
-            message =
-                ready < wanted
-                ? "Waiting for \(wanted - ready) pods to be ready..."
-                : isComplete
-                    ? "statefulset rolling update complete \(count(status, "currentReplicas")) pods at revision \(status["currentRevision"]?.string ?? "")..."
-                    : "waiting for statefulset rolling update to complete \(count(status, "updatedReplicas")) pods at revision \(status["updateRevision"]?.string ?? "")..."
+        case "Deployment": self = try Self.deployment(workload)
+        case "DaemonSet": self = Self.daemonSet(workload)
+        default: self = Self.statefulSet(workload)
         }
     }
 
-    /// Nil when it is complete.
-    private static func deployment(_ name: String, wanted: Int, _ status: JSON) throws(UsageError) -> String? {
-        let count = { (member: String) in status[member]?.integer ?? 0 }
-        let progressing = (status["conditions"]?.array ?? []).first { $0["type"] == "Progressing" }
+    private init(message: String, isComplete: Bool = false) {
+        self.message = message
+        self.isComplete = isComplete
+    }
+
+    /// What is read again and again.
+    private struct Workload {
+        let name: String
+        let generation: Int
+        let wanted: Int
+        let status: JSON
+
+        init(_ object: JSON) {
+            name = object.name
+            generation = object[path: ["metadata", "generation"]]?.integer ?? 0
+            wanted = object[path: ["spec", "replicas"]]?.integer ?? 1
+            status = object["status"] ?? .null
+        }
+
+        subscript(member: String) -> Int { status[member]?.integer ?? 0 }
+    }
+
+    private static func deployment(_ deployment: Workload) throws(UsageError) -> RolloutProgress {
+        let name = deployment.name
+        let progressing = (deployment.status["conditions"]?.array ?? []).first { $0["type"] == "Progressing" }
         if progressing?["reason"] == "ProgressDeadlineExceeded" {
             throw UsageError("error: deployment \"\(name)\" exceeded its progress deadline")
         }
         let waiting = "Waiting for deployment \"\(name)\" rollout to finish: "
-        let updated = count("updatedReplicas")
-        if updated < wanted { return waiting + "\(updated) out of \(wanted) new replicas have been updated..." }
-        if count("replicas") > updated {
-            return waiting + "\(count("replicas") - updated) old replicas are pending termination..."
+        let updated = deployment["updatedReplicas"]
+        let old = deployment["replicas"] - updated
+        let available = deployment["availableReplicas"]
+        if updated < deployment.wanted {
+            return Self(
+                message: waiting + "\(updated) out of \(deployment.wanted) new replicas have been updated...")
         }
-        if count("availableReplicas") < updated {
-            return waiting + "\(count("availableReplicas")) of \(updated) updated replicas are available..."
+        if old > 0 { return Self(message: waiting + "\(old) old replicas are pending termination...") }
+        if available < updated {
+            return Self(message: waiting + "\(available) of \(updated) updated replicas are available...")
         }
-        return nil
+        return Self(message: "deployment \"\(name)\" successfully rolled out", isComplete: true)
+    }
+
+    private static func daemonSet(_ set: Workload) -> RolloutProgress {
+        let wanted = set["desiredNumberScheduled"]
+        let waiting = "Waiting for daemon set \"\(set.name)\" rollout to finish: "
+        let updated = set["updatedNumberScheduled"]
+        let available = set["numberAvailable"]
+        if updated < wanted {
+            return Self(message: waiting + "\(updated) out of \(wanted) new pods have been updated...")
+        }
+        if available < wanted {
+            return Self(message: waiting + "\(available) of \(wanted) updated pods are available...")
+        }
+        return Self(message: "daemon set \"\(set.name)\" successfully rolled out", isComplete: true)
+    }
+
+    private static func statefulSet(_ set: Workload) -> RolloutProgress {
+        let ready = set["readyReplicas"]
+        if ready < set.wanted { return Self(message: "Waiting for \(set.wanted - ready) pods to be ready...") }
+        let current = set.status["currentRevision"]?.string ?? ""
+        let update = set.status["updateRevision"]?.string ?? ""
+        if current != update {
+            return Self(
+                message: "waiting for statefulset rolling update to complete "
+                    + "\(set["updatedReplicas"]) pods at revision \(update)...")
+        }
+        return Self(
+            message: "statefulset rolling update complete \(set["currentReplicas"]) pods at revision \(current)...",
+            isComplete: true)
     }
 }

@@ -40,6 +40,9 @@ struct Cluster: Sendable {
     /// Where a pod stands, if it stands anywhere.
     func slot(ofPod uid: String) -> Int? { placements[uid]?.slot }
 
+    /// The name of that node.
+    func name(ofNodeOf uid: String) -> String? { slot(ofPod: uid).map { nodes[$0].name } }
+
     func pod(_ uid: String) -> PodInfo? { placements[uid]?.info }
 
     /// On which slots pods of this controller stand, and how many.

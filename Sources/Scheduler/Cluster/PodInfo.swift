@@ -37,6 +37,13 @@ final class PodInfo: Sendable {
         !requiredAffinity.isEmpty || !requiredAntiAffinity.isEmpty || !pod.spec.topologySpreadConstraints.isEmpty
     }
 
+    /// Whether everything that rules look at is the same in this newer state of the pod: most changes are of its status.
+    func standsFor(_ newer: Pod) -> Bool {
+        pod.metadata.labels == newer.metadata.labels
+            && pod.metadata.deletionTimestamp == newer.metadata.deletionTimestamp
+            && pod.spec.containers.elementsEqual(newer.spec.containers) { $0.resources == $1.resources }
+    }
+
     /// The containers with an assumed request where they name none.
     private static func completed(_ spec: PodSpec) -> PodSpec {
         var spec = spec

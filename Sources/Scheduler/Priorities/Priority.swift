@@ -14,7 +14,8 @@ protocol Priority: Sendable {
 
 enum Priorities {
     static let all: [any Priority.Type] = [
-        LeastAllocated.self, BalancedAllocation.self, DefaultSpread.self, PreferredSpread.self, PreferredNodeAffinity.self,
+        LeastAllocated.self, BalancedAllocation.self, DefaultSpread.self, PreferredSpread.self,
+        PreferredNodeAffinity.self,
         PreferNoSchedule.self, PreferredPodAffinity.self, ImageLocality.self,
     ]
 
