@@ -8,7 +8,7 @@ enum GoFlags {
     static func rewritten(_ arguments: [String]) -> [String] {
         guard let program = arguments.first, programs.contains(program) else { return arguments }
         let own = arguments.dropFirst().prefix { $0 != "--" }
-        return [program] + verbFirst(own).map(rewritten) + arguments.dropFirst(own.count + 1)
+        return [program] + verbFirst(own).compactMap(rewritten) + arguments.dropFirst(own.count + 1)
     }
 
     private static let flagsWithValue: Set<String> = [
@@ -25,10 +25,14 @@ enum GoFlags {
         return [arguments[position]] + arguments[..<position] + arguments[(position + 1)...]
     }
 
-    private static func rewritten(_ argument: String) -> String {
+    /// Those that are on by default; for others a false is what they are anyway.
+    private static let invertible: Set<String> = ["wait", "watch", "leader-elect"]
+
+    private static func rewritten(_ argument: String) -> String? {
         guard argument.hasPrefix("--") else { return argument }
         if argument.hasSuffix("=true") { return String(argument.dropLast("=true".count)) }
-        if argument.hasSuffix("=false") { return "--no-" + argument.dropFirst(2).dropLast("=false".count) }
-        return argument
+        guard argument.hasSuffix("=false") else { return argument }
+        let name = String(argument.dropFirst(2).dropLast("=false".count))
+        return invertible.contains(name) ? "--no-\(name)" : nil
     }
 }

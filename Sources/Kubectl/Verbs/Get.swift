@@ -28,7 +28,7 @@ struct Get: AsyncParsableCommand {
     @Flag(name: [.customShort("A"), .long], help: "The objects of all namespaces.")
     var allNamespaces = false
 
-    @Flag(name: .shortAndLong, help: "After listing, follow the changes.")
+    @Flag(name: .shortAndLong, inversion: .prefixedNo, help: "After listing, follow the changes.")
     var watch = false
 
     @Flag(name: .customLong("show-labels"), help: "Print the labels as the last column.")
