@@ -20,7 +20,9 @@ package struct SchedulerCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Act only while holding the lease kube-system/kube-scheduler.")
     var leaderElect = true
 
-    @Option(name: .customLong("leader-elect-identity"), help: "The name in the lease; by default the host's.")
+    @Option(
+        name: .customLong("leader-elect-identity"),
+        help: "The name in the lease; one that stays the same lets a restarted scheduler go on at once.")
     var leaderElectIdentity: String?
 
     @Option(name: .customLong("scheduler-name"), help: "Schedule the pods with this spec.schedulerName.")
@@ -64,7 +66,7 @@ package struct SchedulerCommand: AsyncParsableCommand {
             DefaultScheduler(configuration: settings), client: client, metrics: health.metrics, logger: logger)
         let elector = LeaderElector(
             client: client, name: schedulerName == "default-scheduler" ? "kube-scheduler" : schedulerName,
-            identity: leaderElectIdentity ?? hostName(), logger: logger)
+            identity: leaderElectIdentity ?? uniqueIdentity(), logger: logger)
         let sockets = try await openSockets()
         let scheduler = SchedulerService(
             loop: loop, elector: leaderElect ? elector : nil, health: health, sockets: sockets)
@@ -85,8 +87,9 @@ package struct SchedulerCommand: AsyncParsableCommand {
         return servers
     }
 
-    private func hostName() -> String {
-        (try? readText("/proc/sys/kernel/hostname")) ?? "localhost"
+    private func uniqueIdentity() -> String {
+        let host = (try? readText("/proc/sys/kernel/hostname")) ?? "localhost"
+        return "\(host)_\(String(UInt64.random(in: 0 ... .max), radix: 16))"
     }
 }
 

@@ -67,7 +67,12 @@ extension ComponentPlan {
     }
 
     var scheduler: Component {
-        component("kube-scheduler", ["--kubeconfig=\(data.kubeconfig("scheduler"))"])
+        component(
+            "kube-scheduler",
+            [
+                "--kubeconfig=\(data.kubeconfig("scheduler"))",
+                "--leader-elect-identity=\(NodeConfiguration.controlPlaneName)",
+            ])
     }
 
     /// In the control plane's namespace rather than in a pod: names work before any pod runs, and image and pod
