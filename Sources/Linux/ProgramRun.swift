@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 
 /// What a program printed, and how it ended.
-package struct ProgramResult: Sendable {
+package struct FinishedProgram: Sendable {
     package var output: [UInt8]
     package var status: ExitStatus
 
@@ -19,10 +19,10 @@ package struct ProgramResult: Sendable {
 package func runProgram(
     _ path: String, _ arguments: [String], environment: [String] = currentEnvironment(), input: [UInt8] = [],
     takesErrors: Bool = false, limit: Duration = .seconds(60)
-) async throws -> ProgramResult {
+) async throws -> FinishedProgram {
     let (process, output) = try start(Spawn(path, [path] + arguments, environment: environment), input, takesErrors)
-    return try await withThrowingTaskGroup(of: ProgramResult?.self) { group in
-        group.addTask { ProgramResult(output: try await readAll(output), status: try await childExit(process)) }
+    return try await withThrowingTaskGroup(of: FinishedProgram?.self) { group in
+        group.addTask { FinishedProgram(output: try await readAll(output), status: try await childExit(process)) }
         group.addTask {
             try await Task.sleep(for: limit)
             return nil

@@ -92,7 +92,7 @@ package struct CNICaller: Sendable {
         let path = try find(type)
         let search = "CNI_PATH=\(binaryFolders.joined(separator: ":"))"
         let environment = call.environment + [search] + inherited
-        let answer: ProgramResult
+        let answer: FinishedProgram
         do { answer = try await runProgram(path, [], environment: environment, input: configuration.bytes) } catch {
             throw CNIError(.inputOutput, "plugin \(type) can't be run", details: "\(error)")
         }
@@ -108,7 +108,7 @@ package struct CNICaller: Sendable {
         currentEnvironment().filter { $0.hasPrefix("PATH=") || $0.hasPrefix("LD_LIBRARY_PATH=") }
     }
 
-    private func refusal(of type: String, _ answer: ProgramResult) -> CNIError {
+    private func refusal(of type: String, _ answer: FinishedProgram) -> CNIError {
         if let json = try? JSON(parsing: answer.output), let error = try? CNIError(json: json), error.code != 0 {
             return error
         }
