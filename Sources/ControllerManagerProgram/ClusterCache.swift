@@ -16,6 +16,9 @@ final class ClusterCache: Sendable {
     let serviceAccounts: Informer<ServiceAccount>
     let configMaps: Informer<ConfigMap>
     let leases: Informer<Lease>
+    let daemonSets: Informer<DaemonSet>
+    let jobs: Informer<Job>
+    let disruptionBudgets: Informer<PodDisruptionBudget>
     /// Kinds that only the garbage collector looks at.
     private let others: [any Cached]
 
@@ -33,6 +36,9 @@ final class ClusterCache: Sendable {
         serviceAccounts = Informer(client, logger: logger)
         configMaps = Informer(client, logger: logger)
         leases = Informer(client, logger: logger)
+        daemonSets = Informer(client, logger: logger)
+        jobs = Informer(client, logger: logger)
+        disruptionBudgets = Informer(client, indexes: [.byNamespace], logger: logger)
         others = Self.others(client, logger: logger)
     }
 
@@ -42,7 +48,7 @@ final class ClusterCache: Sendable {
     private var known: [any Cached] {
         [
             pods, nodes, services, endpoints, endpointSlices, replicaSets, replicationControllers, deployments,
-            namespaces, serviceAccounts, configMaps, leases,
+            namespaces, serviceAccounts, configMaps, leases, daemonSets, jobs, disruptionBudgets,
         ]
     }
 
@@ -61,6 +67,7 @@ extension ClusterCache {
     private static let knownKinds: Set<Kind> = [
         Pod.kind, Node.kind, Service.kind, Endpoints.kind, EndpointSlice.kind, ReplicaSet.kind,
         ReplicationController.kind, Deployment.kind, Namespace.kind, ServiceAccount.kind, ConfigMap.kind, Lease.kind,
+        DaemonSet.kind, Job.kind, PodDisruptionBudget.kind,
     ]
 
     private static func others(_ client: ClusterClient, logger: Logger) -> [any Cached] {

@@ -21,20 +21,23 @@ final class PodControl: Sendable {
     func sawCreation(for owner: String) { expectations.withLock { $0.createdOne(owner) } }
     func sawDeletion(of pod: Pod, for owner: String) { expectations.withLock { $0.deleted(pod.key, of: owner) } }
 
-    /// In batches that grow as long as all goes well.
+    /// Creates pods like this one, in batches that grow as long as all goes well.
     /// - Returns: what went wrong first.
-    func create<Owner: PodReplicator>(_ count: Int, for owner: Owner) async -> (any Error)? {
-        expectations.withLock { $0.expect(owner.key, creations: count, now: .now) }
-        let pod = owner.newPod
-        var rest = count
-        for batch in ReplicaPlan.batches(of: count) {
-            let failures = await forEach(0..<batch) { [client, recorder] _ in
+    func create(_ count: Int, like pod: Pod, for owner: some Resource) async -> (any Error)? {
+        await create(Array(repeating: pod, count: count), for: owner)
+    }
+
+    func create(_ pods: [Pod], for owner: some Resource) async -> (any Error)? {
+        expectations.withLock { $0.expect(owner.key, creations: pods.count, now: .now) }
+        var rest = pods[...]
+        for batch in ReplicaPlan.batches(of: pods.count) {
+            let failures = await forEach(rest.prefix(batch)) { [client, recorder] pod in
                 let created = try await client.create(pod)
                 recorder.record(owner, reason: "SuccessfulCreate", message: "Created pod: \(created.name)")
             }
-            rest -= batch
+            rest = rest.dropFirst(batch)
             guard let failure = failures.first else { continue }
-            for _ in 0..<(failures.count + rest) { sawCreation(for: owner.key) }
+            for _ in 0..<(failures.count + rest.count) { sawCreation(for: owner.key) }
             // No pod will ever be accepted there again, and that is as it should be.
             if (failure as? Status)?.saysNamespaceIsTerminating == true { return nil }
             report(failure, "FailedCreate", "Error creating: \(failure)", for: owner)

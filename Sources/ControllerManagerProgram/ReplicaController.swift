@@ -15,6 +15,7 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
     private let owners: Informer<Owner>
     private let queue: Controller<String>
     private let control: PodControl
+    private let owned: OwnedPods<Owner>
     private let recorder: EventRecorder
     /// The pods of all sets of the same owner.
     private let related: @Sendable (Owner) -> [Pod]
@@ -30,6 +31,7 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
         queue = context.queue(name)
         recorder = context.recorder(name)
         control = PodControl(context.client, recorder)
+        owned = OwnedPods(context: context, queue: queue, control: control)
     }
 
     func observe() {
@@ -37,7 +39,8 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
             if case .deleted(let owner) = change { control.forget(owner.key) }
             queue.enqueue(change.object.key)
         }
-        context.cache.pods.onChange { [self] change in observe(change) }
+        owned.observe()
+        context.cache.pods.onChange { [self] change in wakeAdopters(of: change.object) }
     }
 
     func run() async {
@@ -47,38 +50,7 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
         }
     }
 
-    // MARK: - Events
-
-    private func observe(_ change: Change<Pod>) {
-        switch change {
-        case .added(let pod):
-            guard let owner = owner(of: pod) else { return wakeAdopters(of: pod) }
-            if pod.metadata.isBeingDeleted {
-                control.sawDeletion(of: pod, for: owner)
-            } else {
-                control.sawCreation(for: owner)
-            }
-            queue.enqueue(owner)
-        case .modified(let old, let pod):
-            if let before = owner(of: old), before != owner(of: pod) { queue.enqueue(before) }
-            guard let owner = owner(of: pod) else { return wakeAdopters(of: pod) }
-            if pod.metadata.isBeingDeleted { control.sawDeletion(of: pod, for: owner) }
-            queue.enqueue(owner)
-        case .deleted(let pod):
-            guard let owner = owner(of: pod) else { return }
-            control.sawDeletion(of: pod, for: owner)
-            queue.enqueue(owner)
-        }
-    }
-
-    /// The key of the owner, if it is one of ours.
-    private func owner(of pod: Pod) -> String? {
-        guard let reference = pod.metadata.controllerReference, reference.kind == Owner.kind.name,
-            reference.apiVersion == Owner.kind.apiVersion
-        else { return nil }
-        return "\(pod.namespace)/\(reference.name)"
-    }
-
+    /// A pod without a controller may be what some owner's selector waits for.
     private func wakeAdopters(of pod: Pod) {
         guard pod.metadata.controllerReference == nil else { return }
         for owner in owners.objects(by: .namespace, pod.namespace)
@@ -95,7 +67,7 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
             return .done
         }
         let mayAct = control.isUpToDate(key)
-        let pods = try await claim(for: owner)
+        let pods = try await owned.claim(for: owner, selector: owner.podSelector)
         var failure: (any Error)?
         if mayAct, !owner.metadata.isBeingDeleted { failure = await act(for: owner, pods) }
         let observed = owner.observing(pods, failure: failure.map(replicaFailure), now: .now)
@@ -104,20 +76,10 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
         return owner.secondsUntilAvailable(pods, now: .now).map { .after(.seconds($0)) } ?? .done
     }
 
-    private func claim(for owner: Owner) async throws -> [Pod] {
-        let pods = context.cache.pods.snapshot
-        let claim = OwnershipClaim(
-            of: owner, selector: owner.podSelector, own: pods.objects(by: .owner, owner.metadata.uid),
-            orphans: pods.objects(by: .orphans, owner.namespace).filter(\.isActive))
-        for pod in claim.adopt { try await context.client.patch(from: pod, to: pod.adopted(by: owner)) }
-        for pod in claim.release { try await context.client.patch(from: pod, to: pod.released(by: owner)) }
-        return claim.owned + claim.adopt
-    }
-
     private func act(for owner: Owner, _ pods: [Pod]) async -> (any Error)? {
         switch ReplicaPlan(for: owner, pods: pods, related: related(owner)) {
         case .nothing: nil
-        case .create(let count): await control.create(count, for: owner)
+        case .create(let count): await control.create(count, like: owner.newPod, for: owner)
         case .delete(let pods): await control.delete(pods, for: owner)
         }
     }

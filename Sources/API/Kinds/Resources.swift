@@ -13,7 +13,8 @@ public enum Resources {
     ]
 
     private static let apps = [
-        ResourceType(ControllerRevision.self), ResourceType(Deployment.self), ResourceType(ReplicaSet.self),
+        ResourceType(ControllerRevision.self), ResourceType(DaemonSet.self), ResourceType(Deployment.self),
+        ResourceType(ReplicaSet.self),
     ]
 
     private static let others = [

@@ -87,6 +87,7 @@ extension ResourceRegistry {
         "deployments": TemplateStrategy(),
         "replicasets": TemplateStrategy(),
         "replicationcontrollers": TemplateStrategy(hasPlainSelector: true, mayChangeSelector: true),
+        "daemonsets": TemplateStrategy(),
         "jobs": TemplateStrategy(requiresSelector: false),
         "configmaps": ConfigurationStrategy(),
         "secrets": ConfigurationStrategy(),

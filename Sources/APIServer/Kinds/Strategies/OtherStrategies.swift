@@ -79,7 +79,21 @@ package struct TemplateStrategy: Strategy {
     }
 
     package func prepareForCreate(_ document: inout JSON) {
-        document["status"] = document["kind"]?.string == "Deployment" ? [:] : ["replicas": 0]
+        let countsReplicas = ["ReplicaSet", "ReplicationController"].contains(document["kind"]?.string)
+        document["status"] = countsReplicas ? ["replicas": 0] : [:]
+        if !requiresSelector, document[path: ["spec", "manualSelector"]] != true { selectOwnPods(&document) }
+    }
+
+    /// A Job's pods are told apart by its uid, so that no two Jobs ever count each other's.
+    private func selectOwnPods(_ document: inout JSON) {
+        let uid: JSON = .string(document.uid)
+        let name = document[path: ["metadata", "name"]] ?? ""
+        document[path: ["spec", "selector", "matchLabels", "batch.kubernetes.io/controller-uid"]] = uid
+        let labels = [
+            ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name),
+            ("controller-uid", uid), ("job-name", name),
+        ]
+        for (label, value) in labels { document[path: ["spec", "template", "metadata", "labels", label]] = value }
     }
 
     package func validate(_ document: JSON) -> [StatusCause] {
