@@ -13,6 +13,7 @@ package func findAbilities(scratch: String) throws -> NodeAbilities {
     abilities.devices = isPossible {
         try systemCall("mknod") { mknod(scratch + "/null", S_IFCHR | 0o666, clinux_makedev(1, 3)) }
     }
+    abilities.groups = (try? readText("/proc/self/setgroups")) != "deny"
     try removeTree(scratch)
     return abilities
 }

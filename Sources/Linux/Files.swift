@@ -85,7 +85,10 @@ package func listFolder(_ path: String) throws(SystemCallError) -> [String] {
 package func removeTree(_ path: String) throws(SystemCallError) {
     if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
     guard errno == EISDIR || errno == EPERM else { throw SystemCallError("unlink", path, errno: errno) }
-    for name in try listFolder(path) { try removeTree("\(path)/\(name)") }
+    // Somebody else may be removing it, too.
+    var names: [String] = []
+    try tolerating(ENOENT) { () throws(SystemCallError) in names = try listFolder(path) }
+    for name in names { try removeTree("\(path)/\(name)") }
     if rmdir(path) != 0 && errno != ENOENT { throw SystemCallError("rmdir", path, errno: errno) }
 }
 

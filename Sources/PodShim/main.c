@@ -76,6 +76,7 @@ static void leave_parent(void) {
     pid_t child = fork();
     if (child != 0) _exit(child < 0 ? 1 : 0);
     setsid();
+    if (chdir("/") < 0) _exit(1);                // no folder is kept busy
 }
 
 static void own_standard_descriptors(void) {

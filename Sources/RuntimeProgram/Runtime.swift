@@ -48,12 +48,11 @@ package final class Runtime: Sendable {
     package func prepare() async throws {
         if try images.find("busybox") == nil, fileExists(configuration.busybox) {
             let image = try addBusyboxImage(to: images, busybox: configuration.busybox)
+            // Now, and not when the first pod waits for it.
+            _ = try images.layers(of: image)
             log.info("made the busybox image", metadata: ["image": "\(image.id)"])
         }
-        for sandbox in records.sandboxes where !sandbox.isMade {
-            try await destroy(sandbox)
-            try records.removeSandbox(sandbox.id)
-        }
+        for sandbox in records.sandboxes where !sandbox.isMade { try await discard(sandbox) }
         let known = Set(records.containers.map(\.id))
         for id in try listFolder(configuration.root + "/containers") where !known.contains(id) {
             try removeTree("\(configuration.root)/containers/\(id)")

@@ -64,10 +64,12 @@ package struct RuntimeCommand: AsyncParsableCommand {
 
     private var runtimeConfiguration: RuntimeConfiguration {
         var configuration = RuntimeConfiguration()
-        configuration.root = root
-        configuration.state = state
-        configuration.images = images.isEmpty ? root + "/images" : images
-        configuration.networkNamespaces = networkNamespaceDir.isEmpty ? state + "/netns" : networkNamespaceDir
+        // The shims are told of these, and live in another folder.
+        configuration.root = absolutePath(root)
+        configuration.state = absolutePath(state)
+        configuration.images = absolutePath(images.isEmpty ? root + "/images" : images)
+        configuration.networkNamespaces = absolutePath(
+            networkNamespaceDir.isEmpty ? state + "/netns" : networkNamespaceDir)
         configuration.cgroupRoot = cgroupRoot
         configuration.cgroupMount = cgroupMount
         configuration.pluginFolders = cniBinDir.split(separator: ",").map(String.init)
@@ -76,6 +78,10 @@ package struct RuntimeCommand: AsyncParsableCommand {
         configuration.busybox = busybox
         return configuration
     }
+}
+
+private func absolutePath(_ path: String) -> String {
+    path.hasPrefix("/") ? path : readLink("/proc/self/cwd") + "/" + path
 }
 
 /// A program in the same folder as this one.

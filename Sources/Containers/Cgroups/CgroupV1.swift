@@ -14,8 +14,10 @@ struct CgroupV1: CgroupTree {
 
     init(mount: String, base: String, core: CgroupV2?) throws {
         self.core = core
+        // What the core does needs no hierarchy of its own.
+        let names = core == nil ? Self.names : Self.names.filter { $0 != "freezer" }
         folders = Dictionary(
-            uniqueKeysWithValues: Self.names.filter { fileExists("\(mount)/\($0)/cgroup.procs") }
+            uniqueKeysWithValues: names.filter { fileExists("\(mount)/\($0)/cgroup.procs") }
                 .map { ($0, "\(mount)/\($0)/\(base)") })
         try make("", limits: ResourceLimits())
     }

@@ -37,6 +37,8 @@ package struct NodeAbilities: Hashable, Sendable {
     package var overlay = true
     /// Device files can be made; not in a user namespace.
     package var devices = true
+    /// A process may choose its further groups; not where an ordinary user's namespace forbids it.
+    package var groups = true
     /// This process's own capabilities: nobody can pass on more.
     package var capabilities: CapabilitySet = .all
     package init() {}
@@ -83,9 +85,10 @@ package func commandSteps(
 /// The steps by which a process becomes the pod's pause process, which holds the namespaces.
 /// - Parameter hostname: empty for the node's own namespaces.
 package func pauseSteps(
-    networkNamespace: String?, hostname: String, ownIPC: Bool, sysctls: [String: String], cgroupFiles: [String]
+    networkNamespace: String?, hostname: String, ownIPC: Bool, sysctls: [String: String]
 ) -> [Step] {
-    var steps = joining(cgroupFiles, -998)
+    // No cgroup of its own: it uses nothing, and each move of a process may cost the kernel some milliseconds.
+    var steps = joining([], -998)
     var new: Namespaces = []
     if ownIPC { new.insert(.ipc) }
     if !hostname.isEmpty { new.insert(.hostname) }
@@ -168,7 +171,8 @@ private func becoming(
     if privileges.noNewPrivileges { steps.append(.noNewPrivileges) }
     if privileges.isFiltered { steps.append(.filterCalls(seccompFilter(for: capabilities))) }
     steps += [
-        .limitCapabilities(to: capabilities), .become(user: user.user, group: user.group, groups: user.groups),
+        .limitCapabilities(to: capabilities),
+        .become(user: user.user, group: user.group, groups: node.groups ? user.groups : []),
         .setCapabilities(capabilities, ambient: privileges.ambient.intersection(capabilities)),
     ]
     // As the user: a folder that they may not enter is an error.

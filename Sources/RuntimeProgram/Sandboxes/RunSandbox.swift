@@ -21,8 +21,7 @@ extension Runtime {
             try records.save(made)
         } catch {
             log.warning("sandbox not made", metadata: ["pod": "\(request.config.metadata.name)", "reason": "\(error)"])
-            try await destroy(record)
-            try records.removeSandbox(record.id)
+            try await discard(record)
             throw GRPCError(.unknown, "failed to create sandbox \"\(record.id)\": \(error)")
         }
         var response = RunPodSandboxResponse()
@@ -77,17 +76,14 @@ extension Runtime {
     }
 
     private func startPause(_ record: SandboxRecord) throws {
-        let group = record.cgroup + "/pause"
         let linux = record.config.linux
         try cgroups.make(record.cgroup, limits: ResourceLimits(linux?.resources))
-        try cgroups.make(group, limits: ResourceLimits())
         let folder = records.folder(ofSandbox: record.id)
         try makeFolder(folder + "/pause")
         let options = linux?.securityContext?.namespaceOptions
         let steps = pauseSteps(
             networkNamespace: record.networkNamespace.isEmpty ? nil : record.networkNamespace,
-            hostname: record.config.hostname, ownIPC: options?.ipc != .node, sysctls: linux?.sysctls ?? [:],
-            cgroupFiles: cgroups.joiningFiles(group))
+            hostname: record.config.hostname, ownIPC: options?.ipc != .node, sysctls: linux?.sysctls ?? [:])
         let shim = try Shim.start(program: configuration.shim, folder: folder)
         _ = try shim.start(
             "pause", folder: folder + "/pause", log: "", processNamespace: options?.pid == .pod ? .own : .node,
@@ -134,6 +130,19 @@ extension Runtime {
         try records.save(record)
     }
 
+    /// Removes what is half made. What can't be removed now is left to the kubelet: it sees a sandbox that isn't ready.
+    func discard(_ record: SandboxRecord) async throws {
+        do {
+            try await destroy(record)
+            try records.removeSandbox(record.id)
+        } catch {
+            log.warning("sandbox not removed", metadata: ["sandbox": "\(record.id)", "reason": "\(error)"])
+            var record = record
+            record.isMade = true
+            try records.save(record)
+        }
+    }
+
     /// Ends whatever of a sandbox is there.
     func destroy(_ record: SandboxRecord, withCgroup: Bool = true) async throws {
         try shim(ofSandbox: record.id).quit()
@@ -145,9 +154,7 @@ extension Runtime {
             }
             try deletePodNamespace(at: record.networkNamespace)
         }
-        guard withCgroup else { return }
-        try cgroups.kill(record.cgroup + "/pause")
-        try await removeCgroup(record.cgroup)
+        if withCgroup { try await removeCgroup(record.cgroup) }
     }
 }
 
