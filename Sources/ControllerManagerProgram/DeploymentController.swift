@@ -96,8 +96,8 @@ final class DeploymentController: ControllerLoop {
         }
     }
 
-    /// A name that is taken by our own set of the same template was only not in the cache yet; by anything else, it is a
-    /// collision, and the next attempt counts it into the hash.
+    /// A name that is taken by our own set of the same template was only not in the cache yet; by anything else, it is
+    /// a collision, and the next attempt counts it into the hash.
     private func create(
         _ set: ReplicaSet, for deployment: Deployment, _ status: inout DeploymentStatus
     ) async throws {

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Deletes what has lost its owners, and finishes deletions that wait for dependents.
 ///
-/// It watches every kind, since anything may own anything. The graph is only a hint: before something is deleted because
-/// its owner is unknown, the server is asked; and what is deleted must still be the version that was judged.
+/// It watches every kind, since anything may own anything. The graph is only a hint: before something is deleted
+/// because its owner is unknown, the server is asked; and what is deleted must still be the version that was judged.
 final class GarbageCollector: ControllerLoop {
     let name = "garbage-collector"
     private let context: ControllerContext

@@ -2,8 +2,8 @@ import API
 import Client
 import Schema
 
-/// Gives each namespace what every pod in it counts on: the account `default`, and the ConfigMap `kube-root-ca.crt` with
-/// which a pod knows the API server.
+/// Gives each namespace what every pod in it counts on: the account `default`, and the ConfigMap `kube-root-ca.crt`
+/// with which a pod knows the API server.
 ///
 /// Both come back when somebody deletes or changes them. Source: kubernetes.io/docs/reference/access-authn-authz/
 /// service-accounts-admin, "ServiceAccount controller".

@@ -2,9 +2,9 @@ package import API
 
 /// Which objects belong to a controller, and which should: pods to a ReplicaSet, ReplicaSets to a Deployment.
 ///
-/// An object belongs to the controller that its owner reference names. One without a controller that the selector matches
-/// is *adopted*; one of ours that the selector no longer matches is *released*: so changing a label takes a sick pod out
-/// of its set, to be looked at, and the set makes another.
+/// An object belongs to the controller that its owner reference names. One without a controller that the selector
+/// matches is *adopted*; one of ours that the selector no longer matches is *released*: so changing a label takes a
+/// sick pod out of its set, to be looked at, and the set makes another.
 ///
 /// Source: `PodControllerRefManager` in kubernetes/pkg/controller/controller_ref_manager.go.
 package struct OwnershipClaim<Object: Resource>: Sendable {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Replicas")
 struct ReplicaTests {
-    @Test("Batches grow as long as all goes well", arguments: [(0, []), (1, [1]), (5, [1, 2, 2]), (15, [1, 2, 4, 8])])
+    @Test(
+        "Batches grow as long as all goes well", arguments: [(0, []), (1, [1]), (5, [1, 2, 2]), (15, [1, 2, 4, 8])])
     func batches(count: Int, expected: [Int]) {
         #expect(ReplicaPlan.batches(of: count) == expected)
     }

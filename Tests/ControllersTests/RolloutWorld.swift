@@ -41,7 +41,8 @@ struct RolloutWorld {
     /// One look of each controller.
     mutating func reconcile() {
         now = now + 1
-        let plan = DeploymentPlan(for: deployment, sets: sets, pods: { set in pods.filter { $0.belongs(to: set) } }, now: now)
+        let plan = DeploymentPlan(
+            for: deployment, sets: sets, pods: { set in pods.filter { $0.belongs(to: set) } }, now: now)
         for change in plan.changes { apply(change) }
         deployment = deployment.at(revision: plan.revision)
         deployment.status = plan.status

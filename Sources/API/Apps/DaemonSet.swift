@@ -90,8 +90,8 @@ public struct DaemonSetStatus: Declared {
         Field(6, "updatedNumberScheduled", \.updatedNumberScheduled, "Nodes with a pod of the newest template.")
         Field(7, "numberAvailable", \.numberAvailable, "Nodes with a pod that is available.")
         Field(8, "numberUnavailable", \.numberUnavailable, "Nodes without one.")
-        Field(9, "collisionCount", \.collisionCount)
-        Field(10, "conditions", \.conditions, merge: .byKey("type"))
+        Field(9, "collisionCount", \.collisionCount, "Makes hashes differ that collided.")
+        Field(10, "conditions", \.conditions, merge: .byKey("type"), "Aspects of the state.")
     }
 }
 
@@ -105,10 +105,10 @@ public struct DaemonSetCondition: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("One aspect of a DaemonSet's state.") {
-        Field(1, "type", \.type)
-        Field(2, "status", \.status)
-        Field(3, "lastTransitionTime", \.lastTransitionTime)
-        Field(4, "reason", \.reason)
-        Field(5, "message", \.message)
+        Field(1, "type", \.type, "The aspect, in CamelCase.")
+        Field(2, "status", \.status, "True, False or Unknown.")
+        Field(3, "lastTransitionTime", \.lastTransitionTime, "When the status last changed.")
+        Field(4, "reason", \.reason, "One word in CamelCase.")
+        Field(5, "message", \.message, "For people.")
     }
 }

@@ -93,16 +93,18 @@ public struct StatefulSetStatus: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("What was last observed of a StatefulSet.") {
-        Field(1, "observedGeneration", \.observedGeneration)
-        Field(2, "replicas", \.replicas, always: true)
-        Field(3, "readyReplicas", \.readyReplicas)
-        Field(4, "currentReplicas", \.currentReplicas)
-        Field(5, "updatedReplicas", \.updatedReplicas)
-        Field(6, "currentRevision", \.currentRevision)
-        Field(7, "updateRevision", \.updateRevision)
-        Field(9, "collisionCount", \.collisionCount)
-        Field(10, "conditions", \.conditions, merge: .byKey("type"))
-        Field(11, "availableReplicas", \.availableReplicas, always: true)
+        Field(1, "observedGeneration", \.observedGeneration, "The generation that was looked at.")
+        Field(2, "replicas", \.replicas, always: true, "Pods that are there.")
+        Field(3, "readyReplicas", \.readyReplicas, "Pods that are ready.")
+        Field(4, "currentReplicas", \.currentReplicas, "Pods of the present revision.")
+        Field(5, "updatedReplicas", \.updatedReplicas, "Pods of the new revision.")
+        Field(6, "currentRevision", \.currentRevision, "The present revision.")
+        Field(7, "updateRevision", \.updateRevision, "The new revision.")
+        Field(9, "collisionCount", \.collisionCount, "Makes hashes differ that collided.")
+        Field(10, "conditions", \.conditions, merge: .byKey("type"), "Aspects of the state.")
+        Field(
+            11, "availableReplicas", \.availableReplicas, always: true, "Pods that have been ready for minReadySeconds."
+        )
     }
 }
 
@@ -116,11 +118,11 @@ public struct StatefulSetCondition: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("One aspect of a StatefulSet's state.") {
-        Field(1, "type", \.type)
-        Field(2, "status", \.status)
-        Field(3, "lastTransitionTime", \.lastTransitionTime)
-        Field(4, "reason", \.reason)
-        Field(5, "message", \.message)
+        Field(1, "type", \.type, "The aspect, in CamelCase.")
+        Field(2, "status", \.status, "True, False or Unknown.")
+        Field(3, "lastTransitionTime", \.lastTransitionTime, "When the status last changed.")
+        Field(4, "reason", \.reason, "One word in CamelCase.")
+        Field(5, "message", \.message, "For people.")
     }
 }
 

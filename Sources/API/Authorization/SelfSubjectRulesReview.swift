@@ -55,10 +55,10 @@ public struct ResourceRule: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Verbs on resources.") {
-        Field(1, "verbs", \.verbs, always: true)
-        Field(2, "apiGroups", \.apiGroups)
-        Field(3, "resources", \.resources)
-        Field(4, "resourceNames", \.resourceNames)
+        Field(1, "verbs", \.verbs, always: true, "The verbs; * for all.")
+        Field(2, "apiGroups", \.apiGroups, "Groups of the resources.")
+        Field(3, "resources", \.resources, "The resources; * for all.")
+        Field(4, "resourceNames", \.resourceNames, "Only objects of these names.")
     }
 }
 
@@ -69,7 +69,7 @@ public struct NonResourceRule: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Verbs on paths.") {
-        Field(1, "verbs", \.verbs, always: true)
-        Field(2, "nonResourceURLs", \.nonResourceURLs)
+        Field(1, "verbs", \.verbs, always: true, "The verbs; * for all.")
+        Field(2, "nonResourceURLs", \.nonResourceURLs, "The paths; * for all.")
     }
 }

@@ -48,11 +48,11 @@ public struct HorizontalPodAutoscalerStatus: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("What was last observed of an autoscaler.") {
-        Field(1, "observedGeneration", \.observedGeneration)
-        Field(2, "lastScaleTime", \.lastScaleTime)
-        Field(3, "currentReplicas", \.currentReplicas, always: true)
-        Field(4, "desiredReplicas", \.desiredReplicas, always: true)
-        Field(5, "currentCPUUtilizationPercentage", \.currentCPUUtilizationPercentage)
+        Field(1, "observedGeneration", \.observedGeneration, "The generation that was looked at.")
+        Field(2, "lastScaleTime", \.lastScaleTime, "When the number was last changed.")
+        Field(3, "currentReplicas", \.currentReplicas, always: true, "So many there are.")
+        Field(4, "desiredReplicas", \.desiredReplicas, always: true, "So many there should be.")
+        Field(5, "currentCPUUtilizationPercentage", \.currentCPUUtilizationPercentage, "How busy the pods are.")
     }
 }
 

@@ -101,12 +101,12 @@ public struct JobCondition: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("One aspect of a job's state.") {
-        Field(1, "type", \.type)
-        Field(2, "status", \.status)
-        Field(3, "lastProbeTime", \.lastProbeTime)
-        Field(4, "lastTransitionTime", \.lastTransitionTime)
-        Field(5, "reason", \.reason)
-        Field(6, "message", \.message)
+        Field(1, "type", \.type, "The aspect, in CamelCase.")
+        Field(2, "status", \.status, "True, False or Unknown.")
+        Field(3, "lastProbeTime", \.lastProbeTime, "When it was last looked at.")
+        Field(4, "lastTransitionTime", \.lastTransitionTime, "When the status last changed.")
+        Field(5, "reason", \.reason, "One word in CamelCase.")
+        Field(6, "message", \.message, "For people.")
     }
 }
 

@@ -18,9 +18,9 @@ public struct PodFailurePolicyRule: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("What to do about a failure.") {
-        Field(1, "action", \.action)
-        Field(2, "onExitCodes", \.onExitCodes)
-        Field(3, "onPodConditions", \.onPodConditions)
+        Field(1, "action", \.action, "What to do: FailJob, FailIndex, Ignore or Count.")
+        Field(2, "onExitCodes", \.onExitCodes, "Exit codes to match.")
+        Field(3, "onPodConditions", \.onPodConditions, "Conditions of the pod to match.")
     }
 }
 
@@ -32,9 +32,9 @@ public struct PodFailurePolicyOnExitCodesRequirement: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("A failure by its exit code.") {
-        Field(1, "containerName", \.containerName)
-        Field(2, "operator", \.operator)
-        Field(3, "values", \.values, always: true)
+        Field(1, "containerName", \.containerName, "The container; any by default.")
+        Field(2, "operator", \.operator, "In or NotIn.")
+        Field(3, "values", \.values, always: true, "The values.")
     }
 }
 
@@ -45,8 +45,8 @@ public struct PodFailurePolicyOnPodConditionsPattern: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("A failure by a condition of the pod.") {
-        Field(1, "type", \.type)
-        Field(2, "status", \.status)
+        Field(1, "type", \.type, "The aspect, in CamelCase.")
+        Field(2, "status", \.status, "True, False or Unknown.")
     }
 }
 
@@ -67,7 +67,7 @@ public struct SuccessPolicyRule: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Indexes that must have succeeded.") {
-        Field(1, "succeededIndexes", \.succeededIndexes)
-        Field(2, "succeededCount", \.succeededCount)
+        Field(1, "succeededIndexes", \.succeededIndexes, "These, such as 1,3-5.")
+        Field(2, "succeededCount", \.succeededCount, "So many of them.")
     }
 }

@@ -116,8 +116,8 @@ public struct CSIPersistentVolumeSource: Declared {
     public static let schema = Schema<Self>("Storage of a CSI driver.") {
         Field(1, "driver", \.driver, required: true, "Name of the driver.")
         Field(2, "volumeHandle", \.volumeHandle, required: true, "The driver's name for the volume.")
-        Field(3, "readOnly", \.readOnly)
-        Field(4, "fsType", \.fsType)
-        Field(5, "volumeAttributes", \.volumeAttributes)
+        Field(3, "readOnly", \.readOnly, "Mount it read-only.")
+        Field(4, "fsType", \.fsType, "The file system.")
+        Field(5, "volumeAttributes", \.volumeAttributes, "Settings for the driver.")
     }
 }

@@ -74,10 +74,10 @@ public struct PersistentVolumeClaimCondition: Declared {
     public static let schema = Schema<Self>("One aspect of a claim's state.") {
         Field(1, "type", \.type, required: true, "Such as Resizing.")
         Field(2, "status", \.status, required: true, "True, False or Unknown.")
-        Field(3, "lastProbeTime", \.lastProbeTime)
-        Field(4, "lastTransitionTime", \.lastTransitionTime)
-        Field(5, "reason", \.reason)
-        Field(6, "message", \.message)
+        Field(3, "lastProbeTime", \.lastProbeTime, "When it was last looked at.")
+        Field(4, "lastTransitionTime", \.lastTransitionTime, "When the status last changed.")
+        Field(5, "reason", \.reason, "One word in CamelCase.")
+        Field(6, "message", \.message, "For people.")
     }
 }
 

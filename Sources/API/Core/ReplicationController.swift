@@ -68,8 +68,8 @@ public struct ReplicationControllerCondition: Declared {
     public static let schema = Schema<Self>("One aspect of a ReplicationController's state.") {
         Field(1, "type", \.type, required: true, "ReplicaFailure.")
         Field(2, "status", \.status, required: true, "True, False or Unknown.")
-        Field(3, "lastTransitionTime", \.lastTransitionTime)
-        Field(4, "reason", \.reason)
-        Field(5, "message", \.message)
+        Field(3, "lastTransitionTime", \.lastTransitionTime, "When the status last changed.")
+        Field(4, "reason", \.reason, "One word in CamelCase.")
+        Field(5, "message", \.message, "For people.")
     }
 }

@@ -85,10 +85,10 @@ public struct SELinuxOptions: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("An SELinux label.") {
-        Field(1, "user", \.user)
-        Field(2, "role", \.role)
-        Field(3, "type", \.type)
-        Field(4, "level", \.level)
+        Field(1, "user", \.user, "The user part.")
+        Field(2, "role", \.role, "The role part.")
+        Field(3, "type", \.type, "The type part.")
+        Field(4, "level", \.level, "The level part.")
     }
 }
 

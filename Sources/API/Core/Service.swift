@@ -125,10 +125,10 @@ public struct LoadBalancerIngress: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("An address of a load balancer.") {
-        Field(1, "ip", \.ip)
-        Field(2, "hostname", \.hostname)
-        Field(3, "ipMode", \.ipMode)
-        Field(4, "ports", \.ports)
+        Field(1, "ip", \.ip, "The address.")
+        Field(2, "hostname", \.hostname, "The host name.")
+        Field(3, "ipMode", \.ipMode, "VIP or Proxy: what a node does with traffic to the address.")
+        Field(4, "ports", \.ports, "The ports.")
     }
 }
 
@@ -140,9 +140,9 @@ public struct PortStatus: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("A port of a load balancer.") {
-        Field(1, "port", \.port, always: true)
-        Field(2, "protocol", \.protocol)
-        Field(3, "error", \.error)
+        Field(1, "port", \.port, always: true, "The port.")
+        Field(2, "protocol", \.protocol, "TCP, UDP or SCTP.")
+        Field(3, "error", \.error, "What is wrong with it.")
     }
 }
 

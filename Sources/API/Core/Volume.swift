@@ -185,10 +185,10 @@ public struct CSIVolumeSource: Declared {
 
     public static let schema = Schema<Self>("Storage of a CSI driver, for the life of the pod.") {
         Field(1, "driver", \.driver, required: true, "Name of the driver.")
-        Field(2, "readOnly", \.readOnly)
-        Field(3, "fsType", \.fsType)
-        Field(4, "volumeAttributes", \.volumeAttributes)
-        Field(5, "nodePublishSecretRef", \.nodePublishSecretRef, merge: .atomic)
+        Field(2, "readOnly", \.readOnly, "Mount it read-only.")
+        Field(3, "fsType", \.fsType, "The file system.")
+        Field(4, "volumeAttributes", \.volumeAttributes, "Settings for the driver.")
+        Field(5, "nodePublishSecretRef", \.nodePublishSecretRef, merge: .atomic, "A Secret for the driver.")
     }
 }
 

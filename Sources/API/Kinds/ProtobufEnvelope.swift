@@ -53,7 +53,7 @@ private struct TypeMeta: Declared {
 
     static let schema = Schema<Self>("The kind of an object.") {
         Field(1, "apiVersion", \.apiVersion)
-        Field(2, "kind", \.kind)
+        Field(2, "kind", \.kind, "The kind.")
     }
 }
 

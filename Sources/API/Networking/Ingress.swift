@@ -122,8 +122,8 @@ public struct ServiceBackendPort: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("A port of a service, by name or number.") {
-        Field(1, "name", \.name)
-        Field(2, "number", \.number)
+        Field(1, "name", \.name, "The name.")
+        Field(2, "number", \.number, "The number.")
     }
 }
 
@@ -145,7 +145,7 @@ public struct IngressLoadBalancerStatus: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Where an ingress is reached.") {
-        Field(1, "ingress", \.ingress)
+        Field(1, "ingress", \.ingress, "The addresses.")
     }
 }
 
@@ -157,9 +157,9 @@ public struct IngressLoadBalancerIngress: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("An address of an ingress.") {
-        Field(1, "ip", \.ip)
-        Field(2, "hostname", \.hostname)
-        Field(4, "ports", \.ports)
+        Field(1, "ip", \.ip, "The address.")
+        Field(2, "hostname", \.hostname, "The host name.")
+        Field(4, "ports", \.ports, "The ports.")
     }
 }
 
@@ -171,8 +171,8 @@ public struct IngressPortStatus: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("A port of an ingress.") {
-        Field(1, "port", \.port, always: true)
-        Field(2, "protocol", \.protocol)
-        Field(3, "error", \.error)
+        Field(1, "port", \.port, always: true, "The port.")
+        Field(2, "protocol", \.protocol, "TCP, UDP or SCTP.")
+        Field(3, "error", \.error, "What is wrong with it.")
     }
 }

@@ -39,10 +39,10 @@ public struct IngressClassParametersReference: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Where a controller's settings are.") {
-        Field(1, "apiGroup", \.apiGroup)
-        Field(2, "kind", \.kind)
-        Field(3, "name", \.name)
-        Field(4, "scope", \.scope)
-        Field(5, "namespace", \.namespace)
+        Field(1, "apiGroup", \.apiGroup, "Group of the kind.")
+        Field(2, "kind", \.kind, "The kind.")
+        Field(3, "name", \.name, "The name.")
+        Field(4, "scope", \.scope, "Cluster or Namespace.")
+        Field(5, "namespace", \.namespace, "The namespace.")
     }
 }

@@ -40,8 +40,8 @@ public struct NetworkPolicyIngressRule: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Traffic that pods may get.") {
-        Field(1, "ports", \.ports)
-        Field(2, "from", \.from)
+        Field(1, "ports", \.ports, "The ports.")
+        Field(2, "from", \.from, "From whom; from everybody by default.")
     }
 }
 
@@ -52,8 +52,8 @@ public struct NetworkPolicyEgressRule: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Traffic that pods may send.") {
-        Field(1, "ports", \.ports)
-        Field(2, "to", \.to)
+        Field(1, "ports", \.ports, "The ports.")
+        Field(2, "to", \.to, "To whom; to everybody by default.")
     }
 }
 
@@ -66,8 +66,8 @@ public struct NetworkPolicyPort: Declared {
 
     public static let schema = Schema<Self>("A port.") {
         Field(1, "protocol", \.protocol, default: "TCP", "TCP, UDP or SCTP.")
-        Field(2, "port", \.port)
-        Field(3, "endPort", \.endPort)
+        Field(2, "port", \.port, "The port.")
+        Field(3, "endPort", \.endPort, "The last port of a range.")
     }
 }
 
@@ -79,9 +79,9 @@ public struct NetworkPolicyPeer: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("Whom traffic may come from or go to.") {
-        Field(1, "podSelector", \.podSelector, merge: .atomic)
-        Field(2, "namespaceSelector", \.namespaceSelector, merge: .atomic)
-        Field(3, "ipBlock", \.ipBlock)
+        Field(1, "podSelector", \.podSelector, merge: .atomic, "These pods.")
+        Field(2, "namespaceSelector", \.namespaceSelector, merge: .atomic, "Pods of these namespaces.")
+        Field(3, "ipBlock", \.ipBlock, "These addresses.")
     }
 }
 
@@ -93,6 +93,6 @@ public struct IPBlock: Declared {
 
     public static let schema = Schema<Self>("A range of addresses.") {
         Field(1, "cidr", \.cidr, required: true, "The range.")
-        Field(2, "except", \.except)
+        Field(2, "except", \.except, "But not these.")
     }
 }

@@ -50,12 +50,12 @@ public struct PodDisruptionBudgetStatus: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("What was last observed of a budget.") {
-        Field(1, "observedGeneration", \.observedGeneration)
+        Field(1, "observedGeneration", \.observedGeneration, "The generation that was looked at.")
         Field(2, "disruptedPods", \.disruptedPods, "Pods that were evicted and aren't gone yet.")
         Field(3, "disruptionsAllowed", \.disruptionsAllowed, always: true, "So many may be evicted now.")
         Field(4, "currentHealthy", \.currentHealthy, always: true, "Pods that are ready.")
         Field(5, "desiredHealthy", \.desiredHealthy, always: true, "So many must be ready.")
         Field(6, "expectedPods", \.expectedPods, always: true, "Pods that are counted.")
-        Field(7, "conditions", \.conditions, merge: .byKey("type"))
+        Field(7, "conditions", \.conditions, merge: .byKey("type"), "Aspects of the state.")
     }
 }

@@ -13,7 +13,8 @@ enum DaemonFit {
 
     static func tolerations(hostNetwork: Bool) -> [Toleration] {
         let noExecute = ["not-ready", "unreachable"].map { ($0, TaintEffect.noExecute) }
-        let names = ["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"]
+        let names =
+            ["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"]
             + (hostNetwork ? ["network-unavailable"] : [])
         return (noExecute + names.map { ($0, TaintEffect.noSchedule) }).map { name, effect in
             var toleration = Toleration()

@@ -3,8 +3,9 @@ import Schema
 
 /// A Deployment and its ReplicaSets, while it is decided what becomes of them.
 ///
-/// A Deployment never touches pods. It has one ReplicaSet for each template it ever had, and moves numbers between them:
-/// the new one grows while the old ones shrink. What is decided is noted as changes; the sets here already have it.
+/// A Deployment never touches pods. It has one ReplicaSet for each template it ever had, and moves numbers between
+/// them: the new one grows while the old ones shrink. What is decided is noted as changes; the sets here already have
+/// it.
 struct Rollout {
     let deployment: Deployment
     let now: Time

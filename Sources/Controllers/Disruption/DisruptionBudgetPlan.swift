@@ -39,6 +39,8 @@ package struct DisruptionBudgetPlan: Sendable {
         var condition = Condition(
             "DisruptionAllowed", isAllowed ? .true : .false, reason: isAllowed ? "SufficientPods" : "InsufficientPods")
         condition.observedGeneration = status.observedGeneration
-        if status.conditions["DisruptionAllowed"]?.status != condition.status { status.conditions.set(condition, at: now) }
+        if status.conditions["DisruptionAllowed"]?.status != condition.status {
+            status.conditions.set(condition, at: now)
+        }
     }
 }

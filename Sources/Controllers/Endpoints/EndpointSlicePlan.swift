@@ -92,7 +92,8 @@ extension EndpointSlice {
         slice.endpoints = endpoints
         var number = 0
         repeat {
-            slice.metadata.name = service.name + "-" + Fingerprint.of(service.metadata.uid.json, ports.json, number.json)
+            slice.metadata.name =
+                service.name + "-" + Fingerprint.of(service.metadata.uid.json, ports.json, number.json)
             number += 1
         } while !names.insert(slice.name).inserted
         return slice.dressed(for: service)

@@ -3,12 +3,10 @@ import OrderedCollections
 
 /// Who owns whom: the memory of the garbage collector, and its judgement.
 ///
-/// ```
-///            Deployment ◀── owner ── ReplicaSet ◀── owner ── Pod
-///   deleted:      ✗                      ↓ dangling             ↓ dangling, as soon as the ReplicaSet is gone
-/// ```
-/// An object all of whose owners are gone is garbage. An owner that is nowhere in the graph may only be unknown yet (the
-/// kinds are watched one by one), so it is looked up before anything is deleted because of it.
+/// ```            Deployment ◀── owner ── ReplicaSet ◀── owner ── Pod   deleted:      ✗                      ↓ dangling
+/// ↓ dangling, as soon as the ReplicaSet is gone ``` An object all of whose owners are gone is garbage. An owner that
+/// is nowhere in the graph may only be unknown yet (the kinds are watched one by one), so it is looked up before
+/// anything is deleted because of it.
 ///
 /// | policy     | the owner                          | the dependents                                   |
 /// |------------|------------------------------------|--------------------------------------------------|

@@ -76,7 +76,8 @@ package struct JobPlan: Sendable {
     }
 
     private func failure(_ active: [Pod]) -> JobCondition? {
-        let restarts = job.spec.template.spec.restartPolicy == .onFailure
+        let restarts =
+            job.spec.template.spec.restartPolicy == .onFailure
             ? active.flatMap(\.status.containerStatuses).map(\.restartCount).reduce(0, +) : 0
         if failed + restarts > job.spec.backoffLimit ?? 6 {
             return JobCondition(
@@ -129,8 +130,8 @@ package struct JobPlan: Sendable {
         status.conditions.set(JobCondition(type, value, reason: reason, message: message), at: now)
     }
 
-    /// How many seconds to wait before the next pod: 10 after the first failure, then twice as many each time, up to six
-    /// minutes.
+    /// How many seconds to wait before the next pod: 10 after the first failure, then twice as many each time, up to
+    /// six minutes.
     private func backOff(_ pods: [Pod]) -> Int {
         guard failed > 0 else { return 0 }
         let ends = pods.filter { $0.status.phase == .failed }

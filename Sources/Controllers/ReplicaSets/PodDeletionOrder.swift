@@ -3,8 +3,8 @@ import Schema
 
 /// Which pods go first when there are too many: those that are the least use, and those whose loss is felt the least.
 ///
-/// Source: `ActivePodsWithRanks` in kubernetes/pkg/controller/controller_utils.go; kubernetes.io/docs/concepts/workloads/
-/// controllers/replicaset, "Scaling a ReplicaSet" and "Pod deletion cost".
+/// Source: `ActivePodsWithRanks` in kubernetes/pkg/controller/controller_utils.go;
+/// kubernetes.io/docs/concepts/workloads/ controllers/replicaset, "Scaling a ReplicaSet" and "Pod deletion cost".
 package struct PodDeletionOrder: Sendable {
     /// How many pods of the same application run on each node.
     private let neighbours: [String: Int]

@@ -45,13 +45,15 @@ extension PodReplicator {
         let template = podTemplate.metadata.labels
         var common = ReplicaStatus()
         common.replicas = active.count
-        common.fullyLabeledReplicas = active.filter { pod in
-            template.allSatisfy { pod.metadata.labels[$0.key] == $0.value }
-        }.count
+        common.fullyLabeledReplicas =
+            active.filter { pod in
+                template.allSatisfy { pod.metadata.labels[$0.key] == $0.value }
+            }.count
         common.readyReplicas = active.filter(\.isReady).count
-        common.availableReplicas = active.filter {
-            $0.isAvailable(minReadySeconds: minimumReadySeconds, now: now)
-        }.count
+        common.availableReplicas =
+            active.filter {
+                $0.isAvailable(minReadySeconds: minimumReadySeconds, now: now)
+            }.count
         common.observedGeneration = metadata.generation
         var result = self
         result.replicaStatus = common
