@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 internal import Linux
 internal import Synchronization
@@ -24,9 +25,8 @@ package final class NamedServer: Sendable {
             if transport == .tcp { try systemCall("listen") { listen(socket, 64) } }
             return socket
         }
-        Task.detached { [self] in
-            try await blocking { self.serve(name, transport) }
-        }
+        // A thread of its own, at once: tasks have to wait while other tests block the few threads they share.
+        DispatchQueue(label: name).async { [self] in serve(name, transport) }
     }
 
     package func stop() { isStopped.withLock { $0 = true } }
