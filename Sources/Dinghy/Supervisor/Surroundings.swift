@@ -29,7 +29,8 @@ struct Surroundings {
         try mount("dinghy", at: folder, type: "tmpfs", [.noSetUserID, .noDevices], options: "mode=\(mode)")
         for (path, descriptor) in hidden {
             try makeFolder(isFolder("/proc/self/fd/\(descriptor)") ? path : parent(of: path))
-            if !isFolder(path) { try writeFile(path, "") }
+            // What is there was brought back already: writing to it would be writing to the host.
+            if !fileExists(path) { try writeFile(path, "") }
             try mount("/proc/self/fd/\(descriptor)", at: path, [.bind, .recursive])
         }
     }

@@ -32,7 +32,10 @@ import Testing
         let scheduler = try #require(
             plan { try $0.replace("scheduler=/mine") { $0 } }.first { $0.name == "kube-scheduler" })
         #expect(scheduler.program == "/mine")
-        #expect(scheduler.arguments == ["/mine", "--kubeconfig=/data/kubeconfig/scheduler.conf"])
+        #expect(
+            scheduler.arguments == [
+                "/mine", "--kubeconfig=/data/kubeconfig/scheduler.conf", "--leader-elect-identity=control-plane",
+            ])
     }
 
     @Test("An etcd and a container runtime that are there already take the place of ours")
