@@ -1,5 +1,6 @@
 import API
 import Client
+import HTTP
 import Logging
 import Metrics
 
@@ -20,7 +21,9 @@ struct ControllerContext: Sendable {
     let logger: Logger
     let metrics = ControllerMetrics()
 
-    func queue<Key>(_ name: String) -> Controller<Key> { Controller(name, logger: logger) }
+    func queue<Key>(_ name: String) -> Controller<Key> {
+        Controller(name, logger: logger, rateLimiter: RateLimiter(maximum: .seconds(60)))
+    }
     func recorder(_ component: String) -> EventRecorder {
         EventRecorder(client: client, component: component, logger: logger)
     }
@@ -46,6 +49,10 @@ extension ControllerContext {
             } catch let status as Status where status.isConflict || status.isNotFound {
                 metrics.conflicts.increment(name)
                 return .after(.milliseconds(status.isConflict ? 10 : 100))
+            } catch let error as HTTPError {
+                // The API server is away. It is soon back, and then nothing may wait for a long back-off.
+                logger.debug("no answer", metadata: ["controller": "\(name)", "error": "\(error)"])
+                return .after(.seconds(1))
             }
         }
     }
