@@ -18,6 +18,8 @@ package struct PodDecision: Sendable, Hashable {
         case stop(id: String, name: String, reason: String)
         case stopSandbox(id: String)
         case removeSandbox(id: String)
+        /// A container that nobody will ask for again.
+        case removeContainer(PodObservation.Container)
     }
 
     package struct Start: Sendable, Hashable {
@@ -44,17 +46,26 @@ package struct PodDecision: Sendable, Hashable {
         self.observed = observed
         self.memory = memory
         self.now = now
-        if isStopping || hasEnded { stop() } else { run() }
+        if isStopping || hasEnded || Self.isOver(pod.status.phase) { stop() } else { run() }
     }
 
     // MARK: Ending
 
     private mutating func stop() {
-        actions = observed.running.map { .stop(id: $0.id, name: $0.name, reason: "Killing") }
+        // Sidecars serve the others to the end: they go last, in reverse order.
+        let sidecars = pod.spec.initContainers.filter(\.isSidecar).map(\.name)
+        let first = observed.running.filter { !sidecars.contains($0.name) }
+        let next = first.isEmpty ? observed.running.filter { $0.name == sidecars.last(where: isRunning) } : first
+        actions = next.map { .stop(id: $0.id, name: $0.name, reason: "Killing") }
         guard actions.isEmpty else { return }
         actions = observed.sandboxes.filter(\.isReady).map { .stopSandbox(id: $0.id) }
         isFinished = actions.isEmpty
     }
+
+    private func isRunning(_ name: String) -> Bool { observed.running.contains { $0.name == name } }
+
+    /// What was reported as the end stays the end, even when the runtime has forgotten the containers.
+    private static func isOver(_ phase: PodPhase) -> Bool { phase == .succeeded || phase == .failed }
 
     /// Every container has ended and, by the restart policy, stays so.
     private var hasEnded: Bool {
@@ -86,8 +97,17 @@ package struct PodDecision: Sendable, Hashable {
         guard let sandbox = observed.sandbox else { return makeSandbox() }
         // What is left of an earlier sandbox goes: its containers can't come back.
         actions = observed.sandboxes.filter { $0.id != sandbox.id }.map { .removeSandbox(id: $0.id) }
+        actions += outdated.map { .removeContainer($0) }
         guard startInitContainers(sandbox) else { return }
         for container in pod.spec.containers { consider(container, isInit: false, sandbox) }
+    }
+
+    /// Of each name the last container and the one before it are kept: for `kubectl logs --previous`.
+    private var outdated: [PodObservation.Container] {
+        observed.containers.filter { container in
+            let later = observed.containers.count { $0.name == container.name && $0.attempt > container.attempt }
+            return later >= 2 && !container.isRunning
+        }
     }
 
     private mutating func makeSandbox() {
@@ -95,6 +115,7 @@ package struct PodDecision: Sendable, Hashable {
             actions = observed.running.map { .stop(id: $0.id, name: $0.name, reason: "SandboxChanged") }
             return
         }
+        if let failure = memory.sandboxFailure, failure.retryAt > now { return wake(at: failure.retryAt) }
         let attempt = observed.sandboxes.map { $0.attempt + 1 }.max() ?? 0
         actions = [.createSandbox(attempt: attempt)]
     }

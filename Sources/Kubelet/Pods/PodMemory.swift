@@ -6,6 +6,8 @@ package import Schema
 package struct PodMemory: Sendable, Hashable {
     /// By container: why it couldn't be started the last time.
     package var failures: [String: StartFailure] = [:]
+    /// Why the last attempt to make a sandbox came to nothing.
+    package var sandboxFailure: StartFailure?
     /// By container: how long it has to wait after it has ended.
     package var backOffs: [String: CrashLoopBackOff] = [:]
     /// By container id: what its probes say. Absent: no probe, or not asked yet.

@@ -8,6 +8,15 @@ package import API
 package struct ProbeState: Sendable, Hashable {
     package enum Purpose: Sendable, Hashable {
         case startup, liveness, readiness
+
+        /// As it stands in events.
+        package var name: String {
+            switch self {
+            case .startup: "Startup"
+            case .liveness: "Liveness"
+            case .readiness: "Readiness"
+            }
+        }
     }
 
     package private(set) var outcome: ProbeOutcome

@@ -127,9 +127,7 @@ struct ContainerStarter: Sendable {
     private func config(
         _ container: API.Container, attempt: Int, of pod: Pod, sandbox: PodObservation.Sandbox, image: String
     ) async throws(StartError) -> ContainerConfig {
-        let fields = PodFields(
-            pod, podAddress: pod.spec.hostNetwork ? settings.nodeAddress : sandbox.address,
-            hostAddress: settings.nodeAddress, allocatable: settings.capacity)
+        let fields = fields(pod, sandbox)
         var config = ContainerConfig()
         do {
             let environment = try Environment(
@@ -142,7 +140,7 @@ struct ContainerStarter: Sendable {
             }
             config.command = container.command.map(environment.expand)
             config.args = container.args.map(environment.expand)
-            config.mounts = try await volumes.mounts(container, of: pod, fields: fields, environment: environment)
+            config.mounts = try await volumes.mounts(container, of: pod, fields: fields, environment: environment, attempt: attempt)
         } catch {
             throw StartError("CreateContainerConfigError", "\(error)")
         }
@@ -158,6 +156,13 @@ struct ContainerStarter: Sendable {
         config.tty = container.tty
         config.linux = try linux(container, pod)
         return config
+    }
+
+    /// What a container may learn about its pod.
+    func fields(_ pod: Pod, _ sandbox: PodObservation.Sandbox) -> PodFields {
+        PodFields(
+            pod, podAddress: pod.spec.hostNetwork ? settings.nodeAddress : sandbox.address,
+            hostAddress: settings.nodeAddress, allocatable: settings.capacity)
     }
 
     private func linux(_ container: API.Container, _ pod: Pod) throws(StartError) -> LinuxContainerConfig {

@@ -21,6 +21,7 @@ struct NodeRegistration: Sendable {
     private static let leaseInterval = Duration.seconds(10)
     private static let leaseSeconds = 40
     private static let statusSeconds = 300
+    private static let lookInterval = Duration.seconds(3)
 
     func run() async {
         await register()
@@ -96,12 +97,12 @@ struct NodeRegistration: Sendable {
         return "\(version.runtimeName)://\(version.runtimeVersion)"
     }
 
-    /// Looks every second whether the runtime still answers, and reports when that, or anything else, has changed.
+    /// Looks every few seconds whether the runtime still answers, and reports when that, or anything else, has changed.
     private func keepStatus() async {
         var told: String?
         var toldAt = now()
         while !Task.isCancelled {
-            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            do { try await Task.sleep(for: Self.lookInterval) } catch { return }
             let facts = await facts()
             let summary = "\(facts.problem == nil) \(facts.images.count) \(facts.info.containerRuntimeVersion)"
             guard summary != told || now() - toldAt >= Self.statusSeconds else { continue }

@@ -2,6 +2,7 @@ import API
 import Client
 import CRI
 import Kubelet
+import Linux
 import Logging
 import Schema
 import Synchronization
@@ -29,8 +30,10 @@ final class PodManager: Sendable {
     private let state = Mutex(State())
     private let starting = Client.Signal()
 
-    /// How often the runtime is asked what has changed.
-    private static let relistInterval = Duration.milliseconds(200)
+    /// How often the runtime is asked what has changed: where something just has, more is likely to follow.
+    private static func relistInterval(quietFor quiet: Duration) -> Duration {
+        quiet < .seconds(5) ? .milliseconds(200) : .seconds(1)
+    }
 
     init(pods: Informer<Pod>, parts: PodWorker.Parts, logger: Logger) {
         self.pods = pods
@@ -97,17 +100,23 @@ final class PodManager: Sendable {
 
     private func relist() async {
         await pods.waitUntilSynced()
+        var hasTidied = false
+        var changedAt = ContinuousClock.now
         while !Task.isCancelled {
             do {
-                notice(try await view.podMarks())
+                let marks = try await view.podMarks()
+                if notice(marks) { changedAt = .now }
+                if !hasTidied { tidy(Set(marks.keys)) }
+                hasTidied = true
             } catch {
                 logger.warning("the runtime can't be listed", metadata: ["reason": "\(error)"])
             }
-            do { try await Task.sleep(for: Self.relistInterval) } catch { return }
+            do { try await Task.sleep(for: Self.relistInterval(quietFor: .now - changedAt)) } catch { return }
         }
     }
 
-    private func notice(_ marks: [String: Int]) {
+    /// - Returns: whether anything has changed.
+    private func notice(_ marks: [String: Int]) -> Bool {
         let old = state.withLock { state in
             defer { state.marks = marks }
             return state.marks
@@ -116,6 +125,20 @@ final class PodManager: Sendable {
             if let worker = worker(of: uid) { worker.wake() } else { adopt(uid) }
         }
         for uid in old.keys where marks[uid] == nil { worker(of: uid)?.wake() }
+        return old != marks
+    }
+
+    /// What pods have left that ended while no kubelet was there: their volumes and logs.
+    private func tidy(_ running: Set<String>) {
+        let alive = running.union(pods.all.map(\.metadata.uid))
+        let settings = parts.settings
+        for folder in ["\(settings.rootFolder)/pods", settings.logFolder] {
+            for name in (try? listFolder(folder)) ?? [] {
+                guard let uid = name.split(separator: "_").last.map(String.init), !alive.contains(uid) else { continue }
+                logger.info("removing what a pod has left", metadata: ["folder": "\(folder)/\(name)"])
+                try? removeTree("\(folder)/\(name)")  // The next start tries again.
+            }
+        }
     }
 
     /// Containers of a pod that the API server doesn't have any more: they are stopped.

@@ -10,30 +10,43 @@ struct ProbeRunner: Sendable {
     /// - Parameters:
     ///   - id: the container's.
     ///   - address: the pod's.
-    func succeeds(_ probe: Probe, _ container: API.Container, id: String, address: String) async -> Bool {
+    /// - Returns: nil for a success; else what went wrong, for the event.
+    func failure(of probe: Probe, _ container: API.Container, id: String, address: String) async -> String? {
         let limit = Duration.seconds(max(1, probe.timeoutSeconds))
         do {
-            if let exec = probe.handler.exec { return try await run(exec, id: id, limit: limit) == 0 }
+            if let exec = probe.handler.exec { return try await failure(of: exec, id: id, limit: limit) }
             if let get = probe.handler.httpGet {
-                return (200..<400).contains(try await status(get, container, address: address, limit: limit))
+                let code = try await status(get, container, address: address, limit: limit)
+                return (200..<400).contains(code) ? nil : "HTTP probe failed with statuscode: \(code)"
             }
             if let socket = probe.handler.tcpSocket {
                 try await connect(socket, container, address: address, limit: limit)
-                return true
+                return nil
             }
-            return false
+            return "a kind of probe that isn't supported"
         } catch {
-            return false  // Whatever goes wrong, the container didn't answer: that is what a probe is there to find out.
+            return "\(error)"  // Whatever goes wrong, the container didn't answer: that is what a probe is there to find out.
         }
+    }
+
+    private func failure(of exec: ExecAction, id: String, limit: Duration) async throws -> String? {
+        let result = try await answer(to: exec, id: id, limit: limit)
+        guard result.exitCode != 0 else { return nil }
+        let output = String(decoding: (result.stdout.bytes + result.stderr.bytes).prefix(1000), as: UTF8.self)
+        return output.isEmpty ? "command exited with \(result.exitCode)" : output
     }
 
     /// - Returns: the command's exit code.
     func run(_ exec: ExecAction, id: String, limit: Duration) async throws -> Int {
+        try await answer(to: exec, id: id, limit: limit).exitCode
+    }
+
+    private func answer(to exec: ExecAction, id: String, limit: Duration) async throws -> ExecSyncResponse {
         var request = ExecSyncRequest()
         request.containerID = id
         request.cmd = exec.command
         request.timeout = Int(limit.components.seconds)
-        return try await runtime.execSync(request).exitCode
+        return try await runtime.execSync(request)
     }
 
     func status(

@@ -56,8 +56,13 @@ final class Prober: Sendable {
         if hasNew { signal.raise() }
     }
 
-    /// - Parameter report: is told a container's results, every time one has come in.
-    func run(_ report: @escaping @Sendable (_ containerID: String, ProbeResults) -> Void) async {
+    /// - Parameters:
+    ///   - report: is told a container's results, every time one has come in.
+    ///   - failed: is told of each failure, and why.
+    func run(
+        _ report: @escaping @Sendable (_ containerID: String, ProbeResults) -> Void,
+        failed: @escaping @Sendable (_ container: String, ProbeState.Purpose, _ reason: String) -> Void
+    ) async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let starting = state.withLock { state in
@@ -66,14 +71,17 @@ final class Prober: Sendable {
                 }
                 for work in starting {
                     report(work.target.containerID, results(of: work.target.containerID))
-                    group.addTask { await self.loop(work, report) }
+                    group.addTask { await self.loop(work, report, failed) }
                 }
                 await signal.wait()
             }
         }
     }
 
-    private func loop(_ work: Work, _ report: @Sendable (String, ProbeResults) -> Void) async {
+    private func loop(
+        _ work: Work, _ report: @Sendable (String, ProbeResults) -> Void,
+        _ failed: @Sendable (String, ProbeState.Purpose, String) -> Void
+    ) async {
         let id = work.target.containerID
         let period = Duration.seconds(max(1, work.probe.periodSeconds == 0 ? 10 : work.probe.periodSeconds))
         do {
@@ -81,9 +89,10 @@ final class Prober: Sendable {
             while state.withLock({ $0.running.contains(id) && $0.states[work.target] != nil }) {
                 // Liveness and readiness wait for the startup probe; a startup probe that has succeeded is done.
                 if isDue(work) {
-                    let success = await ProbeRunner(runtime: runtime).succeeds(
-                        work.probe, work.container, id: id, address: work.address)
-                    state.withLock { $0.states[work.target]?.record(success: success) }
+                    let failure = await ProbeRunner(runtime: runtime).failure(
+                        of: work.probe, work.container, id: id, address: work.address)
+                    state.withLock { $0.states[work.target]?.record(success: failure == nil) }
+                    if let failure { failed(work.container.name, work.target.purpose, failure) }
                     report(id, results(of: id))
                 }
                 try await Task.sleep(for: isStarting(id) ? min(period, .seconds(1)) : period)

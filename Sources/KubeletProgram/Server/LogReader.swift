@@ -68,18 +68,22 @@ struct LogReader {
         }
     }
 
-    private func shown(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    /// What the container wrote, of a line in its log file.
+    static func text(_ line: ArraySlice<UInt8>) -> [UInt8] {
         let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 4 else { return Array(line) + [UInt8(ascii: "\n")] }
+        return Array(parts[3]) + (parts[2].first == UInt8(ascii: "F") ? [UInt8(ascii: "\n")] : [])
+    }
+
+    private func shown(_ line: ArraySlice<UInt8>) -> [UInt8] {
+        let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return Self.text(line) }
         if let since = options.since, let time = try? MicroTime(json: .string(String(decoding: parts[0], as: UTF8.self))),
             time < since
         {
             return []
         }
-        var text = options.hasTimestamps ? Array(parts[0]) + [UInt8(ascii: " ")] : []
-        text += parts[3]
-        if parts[2].first == UInt8(ascii: "F") { text.append(UInt8(ascii: "\n")) }
-        return text
+        return (options.hasTimestamps ? Array(parts[0]) + [UInt8(ascii: " ")] : []) + Self.text(line)
     }
 }
 

@@ -24,7 +24,7 @@ struct VolumeMounter: Sendable {
     }
 
     func mounts(
-        _ container: API.Container, of pod: Pod, fields: PodFields, environment: Environment
+        _ container: API.Container, of pod: Pod, fields: PodFields, environment: Environment, attempt: Int
     ) async throws -> [Mount] {
         var mounts = [try hostsFile(pod, fields)]
         for mount in container.volumeMounts {
@@ -34,7 +34,7 @@ struct VolumeMounter: Sendable {
             let folder = try await prepare(volume, of: pod, fields: fields)
             mounts.append(try self.mount(mount, folder, environment))
         }
-        mounts.append(try terminationLog(container, pod))
+        mounts.append(try terminationLog(container, attempt: attempt, pod))
         return mounts
     }
 
@@ -63,7 +63,7 @@ struct VolumeMounter: Sendable {
         let folder = "\(settings.podFolder(pod.metadata.uid))/volumes/\(volume.name)"
         if volume.source.emptyDir != nil {
             try makeFolder(folder)
-            try setMode(folder, 0o777)
+            try VolumeOwner(pod).share(folder)
             return folder
         }
         let sources = VolumeFiles.Sources(
@@ -73,7 +73,7 @@ struct VolumeMounter: Sendable {
         guard let files = try VolumeFiles(volume.source, sources) else {
             throw Unsupported(description: "volume \"\(volume.name)\" is of a kind that isn't supported yet")
         }
-        try AtomicFolder(folder).write(files)
+        try AtomicFolder(folder, owner: VolumeOwner(pod)).write(files)
         return folder
     }
 
@@ -88,6 +88,13 @@ struct VolumeMounter: Sendable {
         default: break
         }
         return source.path
+    }
+
+    /// Brings the volumes of a running pod up to date with the objects that they are made of.
+    func refresh(_ pod: Pod, fields: PodFields) async throws {
+        for volume in pod.spec.volumes where volume.source.isMadeOfObjects {
+            _ = try await prepare(volume, of: pod, fields: fields)
+        }
     }
 
     // MARK: Files that every container gets
@@ -109,61 +116,22 @@ struct VolumeMounter: Sendable {
     }
 
     /// Where a container may leave its last words.
-    private func terminationLog(_ container: API.Container, _ pod: Pod) throws -> Mount {
-        let folder = "\(settings.podFolder(pod.metadata.uid))/containers/\(container.name)"
-        try makeFolder(folder)
-        try writeFile("\(folder)/termination-log", [])
-        try setMode("\(folder)/termination-log", 0o666)
+    private func terminationLog(_ container: API.Container, attempt: Int, _ pod: Pod) throws -> Mount {
+        let words = LastWords(settings)
+        let path = words.path(pod, container: container.name, attempt: attempt)
+        try makeFolder(words.folder(pod, container: container.name))
+        try writeFile(path, [])
+        try setMode(path, 0o666)
         var mount = Mount()
         mount.containerPath = container.terminationMessagePath.isEmpty ? "/dev/termination-log" : container.terminationMessagePath
-        mount.hostPath = "\(folder)/termination-log"
+        mount.hostPath = path
         return mount
     }
 
     func removeFolders(of uid: String) throws { try removeTree(settings.podFolder(uid)) }
 }
 
-/// A folder whose files change all at once: a container sees the old ones or the new ones, never a mixture.
-///
-/// ```
-/// volume/ca.crt ─▶ ..data/ca.crt      ..data ─▶ ..0001/       (a link, replaced by rename)
-/// ```
-/// The same layout as Kubernetes', so programs that watch `..data` work.
-struct AtomicFolder {
-    private let path: String
-
-    init(_ path: String) { self.path = path }
-
-    func write(_ files: VolumeFiles) throws {
-        try makeFolder(path)
-        let link = readLink("\(path)/..data")
-        let current = link.isEmpty ? nil : link
-        if let current, matches(files, in: "\(path)/\(current)") { return }
-        let number = (current.flatMap { Int($0.dropFirst(2)) } ?? 0) + 1
-        let next = "..\(number)"
-        try? removeTree("\(path)/\(next)")  // What an interrupted write left; usually there is nothing.
-        for (name, file) in files.files.sorted(by: { $0.key < $1.key }) {
-            let target = "\(path)/\(next)/\(name)"
-            try makeFolder(String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)]))
-            try writeFile(target, file.content)
-            try setMode(target, UInt32(file.mode))
-        }
-        if files.files.isEmpty { try makeFolder("\(path)/\(next)") }
-        try replaceLink("\(path)/..data", to: next)
-        for name in Set(files.files.keys.map { String($0.prefix { $0 != "/" }) }).sorted() where !fileExists("\(path)/\(name)") {
-            try replaceLink("\(path)/\(name)", to: "..data/\(name)")
-        }
-        if let current { try removeTree("\(path)/\(current)") }
-    }
-
-    private func matches(_ files: VolumeFiles, in folder: String) -> Bool {
-        files.files.allSatisfy { name, file in (try? readFile("\(folder)/\(name)")) == file.content }
-    }
-
-    /// A link is made under another name and renamed: there is no moment without one.
-    private func replaceLink(_ link: String, to target: String) throws {
-        try? removeFile("\(link).new")  // What an interrupted write left.
-        try makeLink("\(link).new", to: target)
-        try renameFile("\(link).new", to: link)
-    }
+extension VolumeSource {
+    /// Its files follow what the API server says.
+    var isMadeOfObjects: Bool { configMap != nil || secret != nil || downwardAPI != nil || projected != nil }
 }
