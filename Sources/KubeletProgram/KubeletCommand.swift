@@ -57,12 +57,14 @@ package struct KubeletCommand: AsyncParsableCommand {
         let settings = try settings()
         let client = try ClusterClient(try ClientConfiguration(kubeconfig: kubeconfig), userAgent: "kubelet/v1.32.0")
         let runtime = try RuntimeClient(endpoint: containerRuntimeEndpoint)
+        // A runtime that hangs shall be noticed soon, although it may take its time over a pod.
+        let health = try RuntimeClient(endpoint: containerRuntimeEndpoint, timeout: .seconds(5))
         let tls = ServerTLS(
             certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile),
             clientAuthority: try readFile(clientCaFile))
         let server = try await HTTPServer(
             listeningOn: [.endpoint(.tcp(host: "0.0.0.0", port: port))], configuration: .init(tls: tls))
-        let program = KubeletProgram(client, runtime, server, settings, logger)
+        let program = KubeletProgram(client, runtime, health: health, server, settings, logger)
         try await ServiceGroup(services: [program], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
     }
 
@@ -114,8 +116,8 @@ struct KubeletProgram: ServiceLifecycle.Service {
     private let rotation: LogRotation
 
     init(
-        _ client: ClusterClient, _ runtime: RuntimeClient, _ server: HTTPServer, _ settings: KubeletSettings,
-        _ logger: Logger
+        _ client: ClusterClient, _ runtime: RuntimeClient, health: RuntimeClient, _ server: HTTPServer,
+        _ settings: KubeletSettings, _ logger: Logger
     ) {
         self.server = server
         let now: @Sendable () -> Time = { Time(seconds: Int(realNanoseconds() / 1_000_000_000)) }
@@ -133,7 +135,7 @@ struct KubeletProgram: ServiceLifecycle.Service {
         manager = PodManager(pods: pods, parts: parts, logger: logger)
         handler = KubeletServer(pods: manager, informer: pods, runtime: runtime, settings: settings)
         registration = NodeRegistration(
-            client: client, runtime: runtime, settings: settings,
+            client: client, runtime: health, settings: settings,
             info: MachineFacts.info(kubeletVersion: "v1.32.0+dinghy"), now: now, logger: logger)
         rotation = LogRotation(runtime: runtime, folder: settings.logFolder, logger: logger)
     }

@@ -94,7 +94,19 @@ struct PodDecisionTests {
         story.exit("i", 0)
         story.settle()
         story.runtime.sandboxes[0].isReady = false
-        #expect(story.settle() == ["stop a: SandboxChanged", "sandbox 1", "remove s0", "start i 0"])
+        #expect(story.settle() == ["stop a: SandboxChanged", "sandbox 1", "start i 1"])
+        story.exit("i", 0)
+        #expect(story.settle() == ["start a 1", "remove s0"])
+        #expect(story.status().podIP == "10.244.1.3")
+    }
+
+    @Test("a container that has done its work isn't begun again in a new sandbox")
+    func sandboxLostAfterWork() {
+        var story = PodStory(pod("a", "b", restartPolicy: .onFailure))
+        story.settle()
+        story.exit("a", 0)
+        story.runtime.sandboxes[0].isReady = false
+        #expect(story.settle() == ["stop b: SandboxChanged", "sandbox 1", "start b 1"])
     }
 
     @Test("a sandbox that can't be made is tried again after a while, not at once")

@@ -95,11 +95,15 @@ package struct PodDecision: Sendable, Hashable {
 
     private mutating func run() {
         guard let sandbox = observed.sandbox else { return makeSandbox() }
-        // What is left of an earlier sandbox goes: its containers can't come back.
-        actions = observed.sandboxes.filter { $0.id != sandbox.id }.map { .removeSandbox(id: $0.id) }
+        actions = observed.sandboxes.filter { $0.id != sandbox.id && !isRemembered($0) }.map { .removeSandbox(id: $0.id) }
         actions += outdated.map { .removeContainer($0) }
         guard startInitContainers(sandbox) else { return }
         for container in pod.spec.containers { consider(container, isInit: false, sandbox) }
+    }
+
+    /// An earlier sandbox is kept until all its containers have successors: they say what has ended, and how often.
+    private func isRemembered(_ sandbox: PodObservation.Sandbox) -> Bool {
+        (pod.spec.initContainers + pod.spec.containers).contains { observed.container($0.name)?.sandbox == sandbox.id }
     }
 
     /// Of each name the last container and the one before it are kept: for `kubectl logs --previous`.
@@ -160,8 +164,9 @@ package struct PodDecision: Sendable, Hashable {
         case .exited(let code, _, _):
             let policy = isInit && !container.isSidecar && pod.spec.restartPolicy == .always
                 ? .onFailure : container.isSidecar ? .always : pod.spec.restartPolicy
-            let isFromOldSandbox = last.sandbox != sandbox.id
-            guard Self.restarts(policy, code) || isFromOldSandbox && policy != .never else { return }
+            // What init containers have prepared is gone with their sandbox.
+            let isUndone = isInit && last.sandbox != sandbox.id
+            guard Self.restarts(policy, code) || isUndone else { return }
             restart(container, last, isInit: isInit)
         }
     }

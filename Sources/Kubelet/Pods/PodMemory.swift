@@ -29,7 +29,9 @@ package struct StartFailure: Sendable, Hashable {
         self.reason = reason
         self.message = message
         count = (previous?.count ?? 0) + 1
-        retryAt = now + CrashLoopBackOff.delay(count: count)
+        // What is missing in the configuration may be there at any time; looking costs little.
+        let isCheap = reason == "CreateContainerConfigError"
+        retryAt = now + CrashLoopBackOff.delay(count: isCheap ? 1 : count)
     }
 
     /// What is shown while it waits: a pull that failed becomes a back-off.

@@ -74,7 +74,7 @@ extension PodWorker {
             started(container, previous)
             event(pod, .normal, "Created", "Created container: \(container.name)")
             event(pod, .normal, "Started", "Started container \(container.name)")
-            await runHook(container.lifecycle?.postStart, container, pod)
+            await runPostStart(container, pod)
         } catch {
             failed(container, error)
             event(pod, .warning, "Failed", "Error: \(error.message)")
@@ -124,16 +124,31 @@ extension PodWorker {
         }
     }
 
+    /// A container whose hook fails isn't what its author wanted: it is stopped, and starts again by its policy.
+    private func runPostStart(_ container: API.Container, _ pod: Pod) async {
+        guard await !runHook(container.lifecycle?.postStart, container, pod) else { return }
+        do {
+            guard let id = try await latest(container.name) else { return }
+            try await stop(id, container.name, "failed postStart hook", pod)
+        } catch {
+            event(pod, .warning, "FailedKillPod", "\(error)")
+        }
+    }
+
+    /// - Returns: false when it failed.
+    @discardableResult
     private func runHook(
         _ hook: LifecycleHandler?, _ container: API.Container, _ pod: Pod, until deadline: ContinuousClock.Instant? = nil
-    ) async {
-        guard let hook, let id = try? await latest(container.name) else { return }
+    ) async -> Bool {
+        guard let hook, let id = try? await latest(container.name) else { return true }
         let address = sandbox?.address ?? ""
         let limit = deadline.map { max(.seconds(1), $0 - ContinuousClock.now) } ?? .seconds(30)
         do {
             try await HookRunner(runtime: parts.runtime).run(hook, container, id: id, address: address, limit: limit)
+            return true
         } catch {
             event(pod, .warning, deadline == nil ? "FailedPostStartHook" : "FailedPreStopHook", "\(error)")
+            return false
         }
     }
 
