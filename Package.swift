@@ -178,7 +178,7 @@ let suites: [Target] = [
     tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Dinghy", "Schema", "HTTP", "GRPC", "Linux", "TestSupport", log, collections]),
     tests(
         "APIServerTests",
-        ["APIServer", "APIServerProgram", "EtcdAPI", "API", "Schema", "HTTP", "TestSupport", "EtcdProgram", "Etcd", log]),
+        ["APIServer", "APIServerProgram", "API", "Schema", "HTTP", "Tokens", "TestSupport", "EtcdProgram", log]),
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
     tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),

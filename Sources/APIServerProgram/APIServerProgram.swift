@@ -21,7 +21,8 @@ struct APIServerProgram: ServiceLifecycle.Service {
     }
 
     private let server: HTTPServer
-    private let router: Router
+    /// What answers the requests.
+    let router: Router
     private let feeder: CacheFeeder
     private let bootstrap: Bootstrap
     private let compactor: Compactor
@@ -52,16 +53,23 @@ struct APIServerProgram: ServiceLifecycle.Service {
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
-            group.addTask { await feeder.run() }
-            group.addTask { await bootstrap.run() }
-            group.addTask { await compactor.run() }
-            group.addTask { await tick() }
+            group.addTask { await keepUp() }
             await withGracefulShutdownHandler {
                 await server.run(router)
             } onGracefulShutdown: {
                 server.shutDown()
             }
             group.cancelAll()
+        }
+    }
+
+    /// Everything but answering: follows the store, and makes sure of what must be there. Until it is cancelled.
+    func keepUp() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await feeder.run() }
+            group.addTask { await bootstrap.run() }
+            group.addTask { await compactor.run() }
+            group.addTask { await tick() }
         }
     }
 

@@ -34,7 +34,7 @@ struct Router: HTTPHandler {
 
     private func answer(_ http: HTTPRequest, _ info: RequestInfo) async -> HTTPResponse {
         do throws(Status) {
-            let user = try authenticator.authenticate(http)
+            let user = try Impersonation.actor(authenticator.authenticate(http), http.headers)
             try authorize(user, info)
             guard info.isResource else { return try documents.answer(http, info) }
             return try await dispatch(http, info, user)
@@ -89,8 +89,20 @@ struct Router: HTTPHandler {
         return try await handle(request)
     }
 
+    /// A new object is posted to its collection; every other write names its object.
+    private static func checkPath(_ request: APIRequest) throws(Status) {
+        let isRight =
+            switch request.info.verb {
+            case .create: request.info.name.isEmpty
+            case .update, .patch: !request.info.name.isEmpty
+            default: true
+            }
+        if !isRight { throw .methodNotSupported(request.resource.kind, verb: request.info.verb.rawValue) }
+    }
+
     private func handle(_ request: APIRequest) async throws(Status) -> HTTPResponse {
-        switch request.info.verb {
+        try Self.checkPath(request)
+        return switch request.info.verb {
         case .get: try await reader.get(request)
         case .list: try await reader.list(request)
         case .watch: try watcher.watch(request)

@@ -88,6 +88,7 @@ extension ResourceRegistry {
         "replicasets": TemplateStrategy(),
         "replicationcontrollers": TemplateStrategy(hasPlainSelector: true, mayChangeSelector: true),
         "daemonsets": TemplateStrategy(),
+        "statefulsets": TemplateStrategy(),
         "jobs": TemplateStrategy(requiresSelector: false),
         "configmaps": ConfigurationStrategy(),
         "secrets": ConfigurationStrategy(),

@@ -3,7 +3,7 @@ package import Schema
 /// The addresses that Services get: `10.96.0.0/16`.
 ///
 /// Left out: networks of another size than /16, and IPv6.
-package struct ServiceNetwork: Sendable, Hashable {
+package struct ServiceNetwork: Sendable, Hashable, CustomStringConvertible {
     private let prefix: String
     /// How many addresses there are beside the network's own and the last one.
     package let size = 65534
@@ -19,6 +19,8 @@ package struct ServiceNetwork: Sendable, Hashable {
 
     /// - Parameter number: from 1 to ``size``.
     package func address(_ number: Int) -> String { "\(prefix).\(number >> 8).\(number & 255)" }
+
+    package var description: String { "\(prefix).0.0/16" }
 
     package func contains(_ address: String) -> Bool { address.hasPrefix(prefix + ".") }
 }

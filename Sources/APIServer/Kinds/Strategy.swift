@@ -65,7 +65,7 @@ extension Strategy {
     }
     package func isAllocationRace(_ error: Status, sent: JSON) -> Bool { false }
     package var allowsCreateOnUpdate: Bool { false }
-    package func nameErrors(_ name: String) -> [String] { Names.subdomainErrors(name) }
+    package func nameErrors(_ name: String) -> [String] { LabelSyntax.problems(ofSubdomain: name) }
     package var countsGenerations: Bool { true }
 }
 

@@ -28,6 +28,7 @@ package enum ObjectMetadata {
         document[path: ["metadata", "uid"]] = .string(birth.uid)
         document[path: ["metadata", "creationTimestamp"]] = birth.now.json
         document[path: ["metadata", "generation"]] = countsGenerations ? 1 : nil
+        dropEmpty(&document)
         for gone in ["resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"] {
             document[path: ["metadata", gone]] = nil
         }
@@ -40,8 +41,17 @@ package enum ObjectMetadata {
         ]
         for name in kept { document[path: ["metadata", name]] = old[path: ["metadata", name]] }
         document[path: ["metadata", "selfLink"]] = nil
+        dropEmpty(&document)
         guard countsGenerations, let generation = old[path: ["metadata", "generation"]]?.integer else { return }
         document[path: ["metadata", "generation"]] = (generation + (hasSameIntent(document, old) ? 0 : 1)).json
+    }
+
+    /// No labels, and an empty map of labels, are the same thing, and look the same.
+    private static func dropEmpty(_ document: inout JSON) {
+        for name in ["labels", "annotations", "ownerReferences", "finalizers"] {
+            guard let value = document[path: ["metadata", name]] else { continue }
+            if value == [:] || value == [] { document[path: ["metadata", name]] = nil }
+        }
     }
 
     /// True when all but metadata and status is the same.
@@ -72,8 +82,8 @@ package enum ObjectMetadata {
     package static func labelErrors(_ labels: JSON?, at field: String) -> [StatusCause] {
         (labels?.object?.members ?? []).flatMap { label -> [StatusCause] in
             let value = label.value.string ?? ""
-            return Names.qualifiedNameErrors(label.name).map { .invalid(field, value: .string(label.name), $0) }
-                + Names.labelValueErrors(value).map { .invalid(field, value: .string(value), $0) }
+            return LabelSyntax.problems(ofKey: label.name).map { .invalid(field, value: .string(label.name), $0) }
+                + LabelSyntax.problems(ofValue: value).map { .invalid(field, value: .string(value), $0) }
         }
     }
 
@@ -81,7 +91,7 @@ package enum ObjectMetadata {
         let annotations = document[path: ["metadata", "annotations"]]?.object?.members ?? []
         let size = annotations.reduce(0) { $0 + $1.name.utf8.count + ($1.value.string?.utf8.count ?? 0) }
         let keys = annotations.flatMap { annotation in
-            Names.qualifiedNameErrors(annotation.name.lowercased()).map {
+            LabelSyntax.problems(ofKey: annotation.name.lowercased()).map {
                 StatusCause.invalid("metadata.annotations", value: .string(annotation.name), $0)
             }
         }
@@ -116,7 +126,7 @@ package enum ObjectMetadata {
                         "name is neither a standard finalizer name nor is it fully qualified")
                 ]
             }
-            return Names.qualifiedNameErrors(finalizer).map { .invalid("metadata.finalizers", value: .string(finalizer), $0) }
+            return LabelSyntax.problems(ofKey: finalizer).map { .invalid("metadata.finalizers", value: .string(finalizer), $0) }
         }
     }
 }

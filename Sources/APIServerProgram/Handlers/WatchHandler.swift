@@ -18,6 +18,7 @@ struct WatchHandler: Sendable {
 
     func watch(_ request: APIRequest) throws(Status) -> HTTPResponse {
         guard cacher.isReady else { throw .serviceUnavailable("the watch cache is not filled yet") }
+        guard request.negotiation.encoding == .json else { throw .notAcceptable(["application/json"]) }
         let selection = try request.selection()
         let start = try start(request, selection)
         let timeout = try request.number("timeoutSeconds") ?? Self.defaultTimeout

@@ -73,6 +73,7 @@ package enum PodDefaults {
             guard let containers = spec[list]?.array else { continue }
             spec[list] = .array(containers.map { defaulted($0, sharesHostNetwork: sharesHostNetwork) })
         }
+        if let volumes = spec["volumes"]?.array { spec["volumes"] = .array(volumes.map(defaulted(volume:))) }
         if spec["securityContext"] == nil { spec["securityContext"] = [:] }
         if let account = spec["serviceAccountName"] { spec["serviceAccount"] = account }
         if spec["serviceAccountName"] == nil, let account = spec["serviceAccount"] { spec["serviceAccountName"] = account }
@@ -98,6 +99,12 @@ package enum PodDefaults {
                 })
         }
         return container
+    }
+
+    /// A volume that doesn't say what it is, is an empty folder.
+    private static func defaulted(volume: JSON) -> JSON {
+        guard let object = volume.object, object.names.allSatisfy({ $0 == "name" }) else { return volume }
+        return .object(JSONObject(object.members + [.init("emptyDir", [:])]))
     }
 
     /// An image that may be another one tomorrow is asked for each time.

@@ -13,7 +13,7 @@ package struct ServiceStrategy: Strategy {
 
     package var allowsCreateOnUpdate: Bool { true }
     package var countsGenerations: Bool { false }
-    package func nameErrors(_ name: String) -> [String] { Names.hostLabelErrors(name) }
+    package func nameErrors(_ name: String) -> [String] { LabelSyntax.problems(ofServiceName: name) }
 
     package func applyDefaults(_ document: inout JSON) {
         guard var spec = document["spec"] else { return }
@@ -61,6 +61,21 @@ package struct ServiceStrategy: Strategy {
             }
             port["nodePort"] = same?["nodePort"]
         }
+    }
+
+    package func validate(_ document: JSON) -> [StatusCause] {
+        ServiceValidation(network: network, nodePorts: nodePorts).errors(document)
+    }
+
+    /// Clients may have remembered the address: a Service keeps it for its life.
+    package func validateUpdate(_ document: JSON, from old: JSON) -> [StatusCause] {
+        let before = old[path: ["spec", "clusterIP"]]?.string ?? ""
+        let isExternal = document[path: ["spec", "type"]]?.string == "ExternalName"
+        guard !before.isEmpty, !isExternal, document[path: ["spec", "clusterIP"]]?.string != before else { return [] }
+        return [
+            .invalid(
+                "spec.clusterIPs[0]", value: document[path: ["spec", "clusterIPs"]] ?? [], "may not change once set")
+        ]
     }
 
     // MARK: Claims
