@@ -97,8 +97,8 @@ package func removeFolder(_ path: String) throws(SystemCallError) {
     try tolerating(ENOENT) { () throws(SystemCallError) in try systemCall("rmdir", path) { rmdir(path) } }
 }
 
-/// Does something that no two processes may do at once. Waits, blocking, for whoever holds the lock; a process that ends
-/// gives it back.
+/// Does something that no two processes may do at once. Waits, blocking, for whoever holds the lock; a process that
+/// ends gives it back.
 package func withFileLock<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     let file = try FileDescriptor(open: path, O_RDWR | O_CREAT, mode: 0o600)
     try systemCall("flock", path) { flock(file.number, LOCK_EX) }

@@ -29,5 +29,5 @@ package func mount(
 package func unmount(_ target: String, lazily: Bool = true) throws(SystemCallError) {
     do {
         try systemCall("umount", target) { umount2(target, Int32(lazily ? 2 : 0)) }
-    } catch where error.errno == EINVAL || error.errno == ENOENT {}
+    } catch  where error.errno == EINVAL || error.errno == ENOENT {}
 }

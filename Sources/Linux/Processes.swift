@@ -17,7 +17,7 @@ package func processDescriptor(_ process: ProcessID) throws(SystemCallError) -> 
 
 /// A process that has ended is fine.
 package func sendSignal(_ signal: Int32, to process: ProcessID) throws(SystemCallError) {
-    do { try systemCall("kill", "\(process)") { kill(process, signal) } } catch where error.errno == ESRCH {}
+    do { try systemCall("kill", "\(process)") { kill(process, signal) } } catch  where error.errno == ESRCH {}
 }
 
 /// True while the process is there, and not merely waiting to be waited for.
@@ -42,7 +42,7 @@ package func reapChild() throws(SystemCallError) -> (process: ProcessID, status:
     do {
         let process = try systemCall("waitpid") { waitpid(-1, &status, WNOHANG) }
         return process > 0 ? (process, clinux_exit_status(status)) : nil
-    } catch where error.errno == ECHILD {
+    } catch  where error.errno == ECHILD {
         return nil
     }
 }

@@ -1,7 +1,7 @@
 // Requests of the runtime, one a connection: a length, then a letter and its fields, with descriptors beside them.
 //
 //     S start a container    id, folder, log, PID namespace, flags, steps   → process or failure
-//     E run a command        PID namespace, flags, steps; 0, 1, 2           → the same, and the terminal; then its status
+//     E run a command        PID namespace, flags, steps; 0, 1, 2           → as S, and the terminal; then its status
 //     A attach               id, flags; those of 0, 1, 2 that flags name    → process; then the status
 //     W wait                 id                                             → process; then the status
 //     K signal               id, number          R reopen the log   id          Q end everything

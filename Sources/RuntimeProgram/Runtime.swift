@@ -41,7 +41,9 @@ package final class Runtime: Sendable {
         try makeFolder(configuration.networkNamespaces)
         abilities = try findAbilities(scratch: configuration.root + "/trial")
         for shortcoming in cgroups.shortcomings { log.warning("degraded", metadata: ["reason": "\(shortcoming)"]) }
-        if !abilities.overlay { log.warning("degraded", metadata: ["reason": "no overlay file systems: roots are copied"]) }
+        if !abilities.overlay {
+            log.warning("degraded", metadata: ["reason": "no overlay file systems: roots are copied"])
+        }
     }
 
     /// Makes the node ready: the busybox image, and an end to what was begun and not finished.

@@ -53,7 +53,9 @@ struct CgroupTests {
         }
     }
 
-    @Test("This machine's: a process is frozen, counted and killed, and the group goes", .enabled(if: Requirements.isRoot, "needs root"))
+    @Test(
+        "This machine's: a process is frozen, counted and killed, and the group goes",
+        .enabled(if: Requirements.isRoot, "needs root"))
     func real() async throws {
         let cgroups = findCgroups(mount: "/sys/fs/cgroup", base: "dinghy-test-\(realNanoseconds())")
         guard cgroups.shortcomings.isEmpty else { return }

@@ -14,7 +14,8 @@ struct ContainerTests {
         try await TestNode.with { node in
             let sandbox = try await node.sandbox()
             let text = try await node.output(
-                "hostname; echo $$; id -u; cat /proc/1/comm; ls / | wc -l; echo oops >&2; printf partial; exit 7", in: sandbox)
+                "hostname; echo $$; id -u; cat /proc/1/comm; ls / | wc -l; echo oops >&2; printf partial; exit 7",
+                in: sandbox)
             // The two streams come in an order of their own.
             #expect(
                 text.split(separator: "\n").sorted() == [
@@ -125,7 +126,8 @@ struct ContainerTests {
                 variable.value = "blue"
                 config.envs = [variable]
             }
-            let answer = try await node.exec(["sh", "-c", "echo $COLOUR; ps | grep -c '[s]leep 1000'; echo no >&2; exit 4"], in: id)
+            let answer = try await node.exec(
+                ["sh", "-c", "echo $COLOUR; ps | grep -c '[s]leep 1000'; echo no >&2; exit 4"], in: id)
             #expect(answer.stdout.text == "blue\n1\n" && answer.stderr.text == "no\n" && answer.exitCode == 4)
             let large = try await node.exec(["head", "-c", "20000000", "/dev/zero"], in: id)
             #expect(large.stdout.bytes.count == 16 << 20 && large.exitCode == 0)
@@ -155,7 +157,8 @@ struct ContainerTests {
             let share: (inout ContainerConfig) -> Void = { config in
                 config.linux?.securityContext?.namespaceOptions?.pid = .pod
             }
-            let first = try await node.run(["sh", "-c", "echo 1 >/dev/shm/x; sleep 1000"], in: sandbox, name: "a", share)
+            let first = try await node.run(
+                ["sh", "-c", "echo 1 >/dev/shm/x; sleep 1000"], in: sandbox, name: "a", share)
             try await eventually("the file is there") {
                 try await node.exec(["cat", "/dev/shm/x"], in: first).exitCode == 0
             }
@@ -163,6 +166,52 @@ struct ContainerTests {
                 "cat /proc/1/comm /dev/shm/x; ps | grep -c '[s]leep 1000$'; ip -o link | grep -c lo", in: sandbox,
                 name: "b", share)
             #expect(text == "stdout F pause\nstdout F 1\nstdout F 1\nstdout F 1")
+        }
+    }
+}
+
+@Suite("Logs", .enabled(if: Requirements.isRoot, "needs root"), .timeLimit(.minutes(1)), .serialized)
+struct LogTests {
+    @Test("A log that was renamed goes on in a new file")
+    func rotation() async throws {
+        try await TestNode.with { node in
+            let script = "echo one; until test -e /tmp/go; do sleep 0.05; done; echo two"
+            let id = try await node.run(["sh", "-c", script], in: try await node.sandbox())
+            try await eventually("the first line") { try await node.log(id) == "stdout F one" }
+            let path = try await node.status(id).logPath
+            try writeFile(path + ".1", try readFile(path))
+            try removeTree(path)
+            var request = ReopenContainerLogRequest()
+            request.containerID = id
+            _ = try await node.runtime.reopenContainerLog(request)
+            _ = try await node.exec(["touch", "/tmp/go"], in: id)
+            _ = try await node.end(id)
+            #expect(try await node.log(id) == "stdout F two")
+        }
+    }
+
+    @Test("A line of more than 16 KiB comes in parts, and a line of a log has its time")
+    func longLines() async throws {
+        try await TestNode.with { node in
+            let id = try await node.run(
+                ["sh", "-c", "head -c 40000 /dev/zero | tr '\\0' x; echo"], in: try await node.sandbox())
+            _ = try await node.end(id)
+            let lines = try await node.log(id).split(separator: "\n")
+            #expect(lines.map { $0.prefix(9) } == ["stdout P ", "stdout P ", "stdout F "])
+            #expect(lines.reduce(0) { $0 + $1.utf8.count - 9 } == 40000)
+            let text = try readText(try await node.status(id).logPath)
+            #expect(text.prefixMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z stdout P x/) != nil)
+        }
+    }
+
+    @Test("A flood doesn't hold the container up, nor lose a line")
+    func flood() async throws {
+        try await TestNode.with { node in
+            let id = try await node.run(["sh", "-c", "seq 1 200000"], in: try await node.sandbox())
+            try await eventually("it ended", within: .seconds(30)) { try await node.status(id).state == .exited }
+            let bytes = try readFile(try await node.status(id).logPath)
+            #expect(bytes.count { $0 == UInt8(ascii: "\n") } == 200000)
+            #expect(String(decoding: bytes.suffix(8), as: UTF8.self) == " 200000\n")
         }
     }
 }

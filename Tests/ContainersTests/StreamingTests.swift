@@ -91,7 +91,8 @@ struct StreamingTests {
         }
     }
 
-    @Test("port-forward reaches a port of the pod's own loopback, and says when nobody listens", arguments: [true, false])
+    @Test(
+        "port-forward reaches a port of the pod's own loopback, and says when nobody listens", arguments: [true, false])
     func portForward(webSocket: Bool) async throws {
         try await withServedNode { node in
             let sandbox = try await node.sandbox()

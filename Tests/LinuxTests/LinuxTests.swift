@@ -68,7 +68,9 @@ struct LinuxTests {
         #expect(try await rest == [])
     }
 
-    @Test("Work in another network namespace leaves this thread where it was", .enabled(if: Requirements.isRoot, "needs root"))
+    @Test(
+        "Work in another network namespace leaves this thread where it was",
+        .enabled(if: Requirements.isRoot, "needs root"))
     func namespaces() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/net"

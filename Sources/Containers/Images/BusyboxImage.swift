@@ -6,7 +6,9 @@ internal import Linux
 package func addBusyboxImage(to store: ImageStore, busybox: String) throws -> StoredImage {
     let program = try readFile(busybox)
     var archive = TarWriter()
-    for entry in folders + [TarEntry(name: "bin/busybox", mode: 0o755, contents: program[...])] { archive.append(entry) }
+    for entry in folders + [TarEntry(name: "bin/busybox", mode: 0o755, contents: program[...])] {
+        archive.append(entry)
+    }
     for path in try applets(of: busybox) where path != "bin/busybox" {
         archive.append(TarEntry(name: path, kind: .symbolicLink, mode: 0o777, target: "/bin/busybox"))
     }

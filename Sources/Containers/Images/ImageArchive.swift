@@ -43,8 +43,9 @@ extension ImageStore {
     private func loadLayout(_ index: [UInt8], _ files: [String: ArraySlice<UInt8>]) throws -> [String] {
         var names: [String] = []
         for descriptor in try ImageIndex(json: JSON(parsing: index)).manifests {
-            guard let name = descriptor.annotations["io.containerd.image.name"]
-                ?? descriptor.annotations["org.opencontainers.image.ref.name"]
+            guard
+                let name = descriptor.annotations["io.containerd.image.name"]
+                    ?? descriptor.annotations["org.opencontainers.image.ref.name"]
             else { continue }
             let manifest = try ImageManifest(json: JSON(parsing: addBlob(descriptor.digest, files)))
             for part in [manifest.config] + manifest.layers { _ = try addBlob(part.digest, files) }

@@ -121,7 +121,9 @@ package struct ImageBuilder {
         }
         let toFolder = target.hasSuffix("/") || target == "." || words.count > 2
         for source in words.dropLast() {
-            guard !source.split(separator: "/").contains("..") else { throw BuildError("\(source) is outside of the folder") }
+            guard !source.split(separator: "/").contains("..") else {
+                throw BuildError("\(source) is outside of the folder")
+            }
             let path = source == "." ? folder : "\(folder)/\(source)"
             guard fileExists(path) else { throw BuildError("\(source) is not there") }
             let name = source.split(separator: "/").last.map(String.init) ?? ""

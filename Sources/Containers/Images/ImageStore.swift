@@ -10,8 +10,8 @@ internal import Schema
 /// blobs/sha256/…         manifests, configurations, layers, each named by the digest of its bytes
 /// layers/…/              unpacked layers, named by the digest of the unpacked archive
 /// ```
-/// Several processes may use one store: whoever changes it holds a lock, and what is in place never changes. Whatever is
-/// read from `blobs` is verified against its name.
+/// Several processes may use one store: whoever changes it holds a lock, and what is in place never changes.
+/// Whatever is read from `blobs` is verified against its name.
 ///
 /// Left out compared with a real runtime: registries (a later issue), images for several architectures.
 package struct ImageStore: Sendable {

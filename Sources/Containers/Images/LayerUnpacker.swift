@@ -85,7 +85,8 @@ struct LayerUnpacker: ~Copyable {
         case .fifo: try systemCall("mknodat", entry.name) { mknodat(parent, name, S_IFIFO | 0o600, 0) }
         case .characterDevice, .blockDevice:
             let kind = entry.kind == .blockDevice ? S_IFBLK : S_IFCHR
-            let device = clinux_makedev(UInt32(truncatingIfNeeded: entry.major), UInt32(truncatingIfNeeded: entry.minor))
+            let device = clinux_makedev(
+                UInt32(truncatingIfNeeded: entry.major), UInt32(truncatingIfNeeded: entry.minor))
             if isPrivileged {
                 try systemCall("mknodat", entry.name) { mknodat(parent, name, kind | 0o600, device) }
             }

@@ -188,7 +188,9 @@ struct TarWriter {
         }
         func put(_ number: Int, at offset: Int, _ length: Int) {
             let digits = String(number, radix: 8)
-            put((String(repeating: "0", count: max(0, length - 1 - digits.count)) + digits).utf8, at: offset, length - 1)
+            put(
+                (String(repeating: "0", count: max(0, length - 1 - digits.count)) + digits).utf8, at: offset, length - 1
+            )
         }
         put(entry.name.utf8, at: 0, 100)
         put(entry.mode, at: 100, 8)

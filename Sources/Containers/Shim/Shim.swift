@@ -60,7 +60,9 @@ package struct Shim: Sendable {
     package func wait(for id: String) throws -> ShimSession? { try unlessGone { try ask(.wait(id: id)) } }
 
     /// A container that has ended is fine.
-    package func signal(_ id: String, _ signal: Int32) throws { _ = try unlessGone { try ask(.signal(id: id, signal)) } }
+    package func signal(_ id: String, _ signal: Int32) throws {
+        _ = try unlessGone { try ask(.signal(id: id, signal)) }
+    }
 
     private func unlessGone(_ body: () throws -> ShimSession) throws -> ShimSession? {
         do { return try body() } catch let error as StartError {

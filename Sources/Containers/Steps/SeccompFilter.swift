@@ -93,33 +93,35 @@ private enum CallNumbers {
     #if arch(x86_64)
         static let architecture: UInt32 = 0xC000_003E
         static let clone: UInt32 = 56
-        static let refusals = common + [
-            // mount, umount2, pivot_root, unshare, setns, sethostname, setdomainname, quotactl, swapon, swapoff,
-            // perf_event_open, bpf, fanotify_init
-            Refusal(unless: "SYS_ADMIN", [165, 166, 155, 272, 308, 170, 171, 179, 167, 168, 298, 321, 300]),
-            Refusal(unless: "SYS_MODULE", [175, 313, 176]),  // init_module, finit_module, delete_module
-            Refusal(unless: "SYS_BOOT", [169, 246, 320]),  // reboot, kexec_load, kexec_file_load
-            Refusal(unless: "SYS_TIME", [164, 227, 305]),  // settimeofday, clock_settime, clock_adjtime
-            Refusal(unless: "SYS_RAWIO", [172, 173]),  // iopl, ioperm
-            Refusal(unless: "SYS_PACCT", [163]),  // acct
-            Refusal(unless: "SYSLOG", [103]),  // syslog
-            Refusal(unless: "DAC_READ_SEARCH", [304]),  // open_by_handle_at
-            // add_key, request_key, keyctl, userfaultfd, kcmp, nfsservctl, uselib, ustat, _sysctl
-            Refusal([248, 249, 250, 323, 312, 180, 134, 136, 156]),
-        ]
+        static let refusals =
+            common + [
+                // mount, umount2, pivot_root, unshare, setns, sethostname, setdomainname, quotactl, swapon, swapoff,
+                // perf_event_open, bpf, fanotify_init
+                Refusal(unless: "SYS_ADMIN", [165, 166, 155, 272, 308, 170, 171, 179, 167, 168, 298, 321, 300]),
+                Refusal(unless: "SYS_MODULE", [175, 313, 176]),  // init_module, finit_module, delete_module
+                Refusal(unless: "SYS_BOOT", [169, 246, 320]),  // reboot, kexec_load, kexec_file_load
+                Refusal(unless: "SYS_TIME", [164, 227, 305]),  // settimeofday, clock_settime, clock_adjtime
+                Refusal(unless: "SYS_RAWIO", [172, 173]),  // iopl, ioperm
+                Refusal(unless: "SYS_PACCT", [163]),  // acct
+                Refusal(unless: "SYSLOG", [103]),  // syslog
+                Refusal(unless: "DAC_READ_SEARCH", [304]),  // open_by_handle_at
+                // add_key, request_key, keyctl, userfaultfd, kcmp, nfsservctl, uselib, ustat, _sysctl
+                Refusal([248, 249, 250, 323, 312, 180, 134, 136, 156]),
+            ]
     #else
         static let architecture: UInt32 = 0xC000_00B7
         static let clone: UInt32 = 220
-        static let refusals = common + [
-            Refusal(unless: "SYS_ADMIN", [40, 39, 41, 97, 268, 161, 162, 60, 224, 225, 241, 280, 262]),
-            Refusal(unless: "SYS_MODULE", [105, 273, 106]),
-            Refusal(unless: "SYS_BOOT", [142, 104, 294]),
-            Refusal(unless: "SYS_TIME", [170, 112, 266]),
-            Refusal(unless: "SYS_PACCT", [89]),
-            Refusal(unless: "SYSLOG", [116]),
-            Refusal(unless: "DAC_READ_SEARCH", [265]),
-            Refusal([217, 218, 219, 282, 272, 42]),
-        ]
+        static let refusals =
+            common + [
+                Refusal(unless: "SYS_ADMIN", [40, 39, 41, 97, 268, 161, 162, 60, 224, 225, 241, 280, 262]),
+                Refusal(unless: "SYS_MODULE", [105, 273, 106]),
+                Refusal(unless: "SYS_BOOT", [142, 104, 294]),
+                Refusal(unless: "SYS_TIME", [170, 112, 266]),
+                Refusal(unless: "SYS_PACCT", [89]),
+                Refusal(unless: "SYSLOG", [116]),
+                Refusal(unless: "DAC_READ_SEARCH", [265]),
+                Refusal([217, 218, 219, 282, 272, 42]),
+            ]
     #endif
 
     /// From 424 on, the numbers are the same on every architecture.

@@ -114,7 +114,7 @@ private func collect(_ descriptor: AsyncDescriptor?, until latch: Latch) async t
     }
 }
 
-/// Three pipes, of which a process gets the inner ends. Only the outer ones don't block: the process isn't used to that.
+/// Three pipes, of which a process gets the inner ends. Only the outer ones don't block: processes aren't used to that.
 private struct StandardPipes: ~Copyable {
     private(set) var inner: [Int32] = []
     private var outer: [AsyncDescriptor?] = []

@@ -31,7 +31,9 @@ extension Runtime {
         let specification = record.specification
         for name in ["upper", "work", "root"] { try makeFolder("\(specification.writable)/\(name)") }
         if !abilities.overlay { try copyLayers(specification.layers, to: specification.writable + "/root") }
-        if let slash = specification.logPath.lastIndex(of: "/") { try makeFolder(String(specification.logPath[..<slash])) }
+        if let slash = specification.logPath.lastIndex(of: "/") {
+            try makeFolder(String(specification.logPath[..<slash]))
+        }
         try cgroups.make(specification.cgroup, limits: specification.limits)
         if !specification.privileges.isPrivileged { try cgroups.limitDevices(specification.cgroup) }
     }

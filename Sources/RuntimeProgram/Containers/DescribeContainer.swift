@@ -110,7 +110,8 @@ extension Runtime {
         let dropped = CapabilitySet.union(context?.capabilities?.dropCapabilities ?? [])
         privileges.ambient = CapabilitySet.union(context?.capabilities?.addAmbientCapabilities ?? [])
         let start: CapabilitySet = dropped == .all ? [] : .containerDefault.subtracting(dropped)
-        privileges.capabilities = start.union(added.subtracting(dropped == .all ? [] : dropped)).union(privileges.ambient)
+        privileges.capabilities = start.union(added.subtracting(dropped == .all ? [] : dropped)).union(
+            privileges.ambient)
         // Without a rule for devices, a container that makes the disk's device file has the node's disk.
         if !cgroups.canLimitDevices { privileges.capabilities.subtract(.mknod) }
         privileges.noNewPrivileges = context?.noNewPrivs ?? false

@@ -57,7 +57,8 @@ private func carry(_ data: SPDYStream, errors: SPDYStream, _ dial: @escaping Por
     } catch is CancellationError {
     } catch {
         let reason = (error as? SystemCallError).map { "dial tcp4 \($0.path): \($0.call): \($0.reason.lowercased())" }
-        let words = "error forwarding port \(port) to pod: failed to connect to localhost:\(port) inside its "
+        let words =
+            "error forwarding port \(port) to pod: failed to connect to localhost:\(port) inside its "
             + "network namespace: \(reason ?? "\(error)")"
         try? await errors.write(Array(words.utf8))
     }

@@ -40,7 +40,9 @@ private struct SPDYCommand: RemoteClient {
     }
 }
 
-private let versions = ["v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io"]
+private let versions = [
+    "v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io",
+]
 
 func spdyCommandResponse(
     to request: HTTPRequest, _ wanted: RemoteStreams, _ start: @escaping @Sendable () throws -> Conversation
