@@ -1,8 +1,8 @@
 /// Unpacks gzip (RFC 1952), in which most images' layers come: a header around DEFLATE (RFC 1951).
 ///
 /// DEFLATE has two ideas. What stood before within 32 KiB is replaced by *how far back, how long*; and the most
-/// frequent of these symbols get the shortest codes (Huffman). A block brings the lengths of its codes along, and from the
-/// lengths alone the codes follow: shorter before longer, equal ones in the symbols' order.
+/// frequent of these symbols get the shortest codes (Huffman). A block brings the lengths of its codes along, and from
+/// the lengths alone the codes follow: shorter before longer, equal ones in the symbols' order.
 /// - Parameter limit: of the unpacked bytes; small archives can hold enormous ones.
 func gunzip(_ bytes: [UInt8], limit: Int) throws(ArchiveError) -> [UInt8] {
     var bits = BitReader(bytes: bytes)
