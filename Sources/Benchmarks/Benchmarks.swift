@@ -1,0 +1,103 @@
+import API
+import ArgumentParser
+import Client
+import Glibc
+import Linux
+import Schema
+
+/// `make bench`: measures a cluster of its own, from outside, as its users meet it, and prints a table.
+///
+/// Every figure is from this one run on this one machine; the clients share its processors with the cluster. The
+/// cluster is ended and its data removed, whatever happens.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "Benchmarks", abstract: "Measures a cluster of its own, and prints the figures.")
+
+    @Option(help: "The program that is measured.")
+    var dinghy = "bin/dinghy"
+    @Option(help: "How many objects the API figures are taken over; fewer for a quick look.")
+    var objects = 5000
+
+    func run() async throws {
+        let folder = "/tmp/dinghy-bench-\(getpid())"
+        let cluster = BenchmarkCluster(dinghy: dinghy, folder: folder)
+        do {
+            try await measure(cluster)
+        } catch {
+            try await cluster.end()
+            throw error
+        }
+        try await cluster.end()
+    }
+
+    private func measure(_ cluster: BenchmarkCluster) async throws {
+        row("up, to three Ready nodes (target ≤ 3 s)", try await cluster.start().milliseconds)
+        try await Task.sleep(for: .seconds(10))  // Idle is what is left when the start is over.
+        row("memory of all processes at idle, PSS (target ≤ 350 MB)", try await cluster.memory())
+        let client = try cluster.client()
+        try await PodStart(client: client).measure(row)
+        try await Requests(client: client, count: objects).measure(row)
+        try await Scheduling(client: client).measure(row)
+    }
+
+    private func row(_ name: String, _ figure: String) {
+        print(name + String(repeating: " ", count: max(1, 64 - name.count)) + figure)
+        fflush(nil)
+    }
+}
+
+/// A cluster that lives as long as the measurement.
+struct BenchmarkCluster {
+    let dinghy: String
+    let folder: String
+
+    private var name: String { "bench-\(getpid())" }
+
+    private func call(_ command: String, _ arguments: String...) async throws -> String {
+        let finished = try await runProgram(
+            dinghy, [command, "--name", name, "--data", folder] + arguments, limit: .seconds(300))
+        guard finished.status == .exited(0) else { throw ValidationError("dinghy \(command) failed: \(finished.text)") }
+        return finished.text
+    }
+
+    /// - Returns: how long it took until all nodes were Ready.
+    func start() async throws -> Duration {
+        let start = ContinuousClock.now
+        _ = try await call("up")
+        return ContinuousClock.now - start
+    }
+
+    /// The last line of `dinghy status`.
+    func memory() async throws -> String {
+        String(try await call("status").split(separator: "\n").last ?? "unknown")
+    }
+
+    func client() throws -> ClusterClient {
+        try ClusterClient(try ClientConfiguration(kubeconfig: "\(folder)/admin.conf"), userAgent: "bench")
+    }
+
+    func end() async throws { _ = try await call("down", "--delete") }
+}
+
+/// Some figures of a number of times.
+struct Times {
+    private var sorted: [Duration] = []
+
+    mutating func add(_ time: Duration) {
+        let index = sorted.firstIndex { $0 > time } ?? sorted.endIndex
+        sorted.insert(time, at: index)
+    }
+
+    /// - Parameter share: 0.5 for the median.
+    func quantile(_ share: Double) -> Duration {
+        sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    }
+
+    var text: String { "p50 \(quantile(0.5).milliseconds), p99 \(quantile(0.99).milliseconds)" }
+}
+
+extension Duration {
+    var milliseconds: String { "\(Int(self / .milliseconds(1))) ms" }
+    var seconds: Double { self / .seconds(1) }
+}
