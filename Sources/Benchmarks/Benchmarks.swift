@@ -57,7 +57,7 @@ struct BenchmarkCluster {
     private func call(_ command: String, _ arguments: String...) async throws -> String {
         let finished = try await runProgram(
             dinghy, [command, "--name", name, "--data", folder] + arguments, limit: .seconds(300))
-        guard finished.status == .exited(0) else { throw ValidationError("dinghy \(command) failed: \(finished.text)") }
+        guard finished.status == 0 else { throw ValidationError("dinghy \(command) failed: \(finished.text)") }
         return finished.text
     }
 
