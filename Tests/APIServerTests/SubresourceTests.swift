@@ -28,8 +28,14 @@ struct SubresourceTests {
                 "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
                 ["metadata": ["name": "web"], "spec": ["minAvailable": 1, "selector": ["matchLabels": ["app": "web"]]]])
             let eviction: JSON = ["apiVersion": "policy/v1", "kind": "Eviction", "metadata": ["name": "x"]]
+            let running: JSON = ["status": ["phase": "Running"]]
+            #expect(try await server.patch("\(pods)/guarded/status", "merge-patch+json", running).code == 200)
             let refused = try await server.post("\(pods)/guarded/eviction", eviction)
             #expect(refused.code == 429 && refused.reason == "TooManyRequests")
+            var rehearsal = eviction
+            rehearsal["deleteOptions"] = ["dryRun": ["All"]]
+            #expect(try await server.post("\(pods)/free/eviction", rehearsal).code == 201)
+            #expect(try await server.get("\(pods)/free").code == 200)
             #expect(try await server.post("\(pods)/free/eviction", eviction).code == 201)
             #expect(try await server.get("\(pods)/free").code == 404)
         }

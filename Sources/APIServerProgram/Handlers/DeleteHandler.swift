@@ -80,7 +80,7 @@ struct DeleteHandler: Sendable {
         return try options(document, request.query)
     }
 
-    private static func options(_ document: JSON, _ query: Query) throws(Status) -> DeletionRequest {
+    static func options(_ document: JSON, _ query: Query) throws(Status) -> DeletionRequest {
         var options = DeletionRequest()
         options.gracePeriod = document["gracePeriodSeconds"]?.integer ?? query["gracePeriodSeconds"].flatMap { Int($0) }
         if let grace = options.gracePeriod, grace < 0 {

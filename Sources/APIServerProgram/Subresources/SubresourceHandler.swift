@@ -101,10 +101,10 @@ struct EvictionHandler: Sendable {
     func evict(_ request: APIRequest) async throws(Status) -> HTTPResponse {
         let (sent, _) = try await RequestBody.document(of: request)
         try checkBudgets(request)
-        var options = DeletionRequest(gracePeriod: sent[path: ["deleteOptions", "gracePeriodSeconds"]]?.integer)
-        options.preconditionUID = sent[path: ["deleteOptions", "preconditions", "uid"]]?.string
+        let options = try DeleteHandler.options(sent["deleteOptions"] ?? [:], request.query)
         _ = try await DeleteHandler(writer: writer).delete(
-            request, name: request.info.name, namespace: request.info.namespace, options, dryRun: try request.isDryRun())
+            request, name: request.info.name, namespace: request.info.namespace, options,
+            dryRun: try request.isDryRun() || options.isDryRun)
         return HTTPResponse.json(
             (["kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "code": 201] as JSON).bytes,
             status: .created)
@@ -115,6 +115,7 @@ struct EvictionHandler: Sendable {
         guard let pod = writer.storage.cacher.get("pods", request.key.key) else {
             throw .notFound(request.resource.kind, name: request.info.name)
         }
+        guard try Self.counts(pod) else { return }
         let everything = Selection(namespace: request.info.namespace, labels: LabelRequirements(), fields: FieldRequirements())
         for stored in writer.storage.cacher.list("poddisruptionbudgets", everything).objects {
             guard let document = try? stored.document(), let budget = try? PodDisruptionBudget(document: document),
@@ -122,5 +123,13 @@ struct EvictionHandler: Sendable {
             else { continue }
             throw .tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", retryAfterSeconds: 10)
         }
+    }
+
+    /// A pod that does no work, or is on its way out, is no loss.
+    private static func counts(_ pod: StoredObject) throws(Status) -> Bool {
+        let document: JSON
+        do { document = try pod.document() } catch { throw .internalError("unreadable object: \(error)") }
+        let isIdle = ["Pending", "Succeeded", "Failed"].contains(document[path: ["status", "phase"]]?.string)
+        return !isIdle && !document.isBeingDeleted
     }
 }
