@@ -154,7 +154,9 @@ extension Runtime {
             }
             try deletePodNamespace(at: record.networkNamespace)
         }
-        if withCgroup { try await removeCgroup(record.cgroup) }
+        // A pod that has lost its sandbox has another in the same group.
+        let isShared = records.sandboxes.contains { $0.id != record.id && $0.cgroup == record.cgroup }
+        if withCgroup, !isShared { try await removeCgroup(record.cgroup) }
     }
 }
 
