@@ -16,7 +16,7 @@ struct LifecycleTests {
         }
         do {
             _ = try await run(
-                [TestCluster.dinghy, "up", "--timeout", "0", "--name", cluster.name, "--data", cluster.folder]
+                [TestCluster.program, "up", "--timeout", "0", "--name", cluster.name, "--data", cluster.folder]
                     + ["--address", cluster.address, "--workers", "1"] + replacements)
             try await body(cluster)
         } catch {
@@ -26,24 +26,14 @@ struct LifecycleTests {
         try await cluster.remove()
     }
 
-    /// The process numbers of the components that run, by name.
-    private func processes(_ cluster: TestCluster) async throws -> [String: String] {
-        var processes: [String: String] = [:]
-        for line in try await cluster.dinghy("status").output.split(separator: "\n") {
-            let cells = line.split(separator: " ").map(String.init)
-            if cells.count > 2, cells[1] == "running" { processes[cells[0]] = cells[2] }
-        }
-        return processes
-    }
-
     @Test("A killed supervisor is started again and finds its components running")
     func supervisorRestarts() async throws {
         try await withIdleCluster("supervisor") { cluster in
-            try await eventually("etcd runs") { (try? await processes(cluster))?["etcd"] != nil }
-            let before = try await processes(cluster)["etcd"]
+            try await eventually("etcd runs") { (try? await cluster.processes())?["etcd"] != nil }
+            let before = try await cluster.processes()["etcd"]
             try sendSignal(SIGKILL, to: try #require(try child(of: cluster.firstProcess)))
-            try await eventually("the next supervisor answers") { (try? await processes(cluster))?["etcd"] != nil }
-            #expect(try await processes(cluster)["etcd"] == before)
+            try await eventually("the next supervisor answers") { (try? await cluster.processes())?["etcd"] != nil }
+            #expect(try await cluster.processes()["etcd"] == before)
         }
     }
 
@@ -51,9 +41,8 @@ struct LifecycleTests {
     func powerCut() async throws {
         try await withIdleCluster("power-cut") { cluster in
             let first = try cluster.firstProcess
-            try sendSignal(SIGKILL, to: first)
-            try await eventually("everything has ended") { !isRunning(first) }
-            let again = try await run([TestCluster.dinghy, "up", "--timeout", "0", "--data", cluster.folder])
+            try await cluster.cutPower()
+            let again = try await run([TestCluster.program, "up", "--timeout", "0", "--data", cluster.folder])
             #expect(again.output.contains("✓ The cluster's namespaces and its supervisor"))
             #expect(try cluster.firstProcess != first)
         }
@@ -65,7 +54,7 @@ struct LifecycleTests {
             let folder = try makeTemporaryFolder()
             defer { try? removeTree(folder) }
             let second = try await run(
-                [TestCluster.dinghy, "up", "--name", "second", "--data", folder, "--address", cluster.address])
+                [TestCluster.program, "up", "--name", "second", "--data", folder, "--address", cluster.address])
             #expect(second.status != 0)
             #expect(second.errors.contains("\(cluster.address):6443 is in use already, by ClusterInit"))
         }

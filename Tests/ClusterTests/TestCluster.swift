@@ -3,8 +3,6 @@ import Glibc
 import Linux
 import TestSupport
 
-/// The module Linux has one of the same name.
-typealias ProgramResult = TestSupport.ProgramResult
 
 /// A real cluster for tests: the debug build's programs, a data folder of its own, a loopback address of its own.
 ///
@@ -43,7 +41,7 @@ struct TestCluster: Sendable {
     @discardableResult
     func up(_ options: String..., within limit: Duration = .seconds(120)) async throws -> ProgramResult {
         let result = try await run(
-            [Self.dinghy, "up", "--name", name, "--data", folder, "--address", address] + options, within: limit)
+            [Self.program, "up", "--name", name, "--data", folder, "--address", address] + options, within: limit)
         guard result.status == 0 else { throw TestClusterError(result.output + result.errors) }
         return result
     }
@@ -62,7 +60,7 @@ struct TestCluster: Sendable {
     /// - Throws: ``TestClusterError`` with what it printed, when it fails.
     @discardableResult
     func dinghy(_ command: String, _ arguments: String...) async throws -> ProgramResult {
-        let result = try await run([Self.dinghy, command, "--name", name, "--data", folder] + arguments)
+        let result = try await run([Self.program, command] + arguments + ["--name", name, "--data", folder])
         guard result.status == 0 else { throw TestClusterError(result.output + result.errors) }
         return result
     }
@@ -93,8 +91,30 @@ struct TestCluster: Sendable {
         get throws { ProcessID(try readText("\(folder)/first.pid")) ?? 0 }
     }
 
+    /// The process numbers of the components that run, by name, in the cluster's counting.
+    func processes() async throws -> [String: String] {
+        var processes: [String: String] = [:]
+        for line in try await dinghy("status").output.split(separator: "\n") {
+            let cells = line.split(separator: " ").map(String.init)
+            if cells.count > 2, cells[1] == "running" { processes[cells[0]] = cells[2] }
+        }
+        return processes
+    }
+
+    /// - Parameter process: in the cluster's counting, so the signal is sent from inside.
+    func kill(_ process: String) async throws {
+        _ = try await run(["nsenter", "-t", "\(firstProcess)", "-p", "-m", "kill", "-9", process])
+    }
+
+    /// Kills process 1, and with it the kernel kills everything.
+    func cutPower() async throws {
+        let first = try firstProcess
+        try sendSignal(SIGKILL, to: first)
+        try await eventually("everything has ended") { !isRunning(first) }
+    }
+
     /// Beside the program that runs the tests.
-    static let dinghy: String = {
+    static let program: String = {
         guard let path = realpath("/proc/self/exe", nil) else { return "dinghy" }
         defer { free(path) }
         let test = String(cString: path)

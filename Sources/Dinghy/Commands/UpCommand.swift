@@ -1,4 +1,6 @@
 import ArgumentParser
+import Linux
+import Schema
 
 struct UpCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,15 +37,16 @@ struct UpCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try cluster.folder()
         let progress = Progress()
+        var start = MicroTime(microseconds: Int(realNanoseconds() / 1000))
         let machine = try progress.step("The machine has what a cluster needs") { try Machine.check() }
         if let first = FirstProcess(of: folder) {
             print("The cluster runs already (process \(first.process)); it follows what has changed.")
             try folder.change(configure)
+            start = MicroTime()
         } else {
-            let start = ClusterStart(data: folder, machine: machine, progress: progress)
-            try start.run(try configuration(in: folder))
+            try ClusterStart(data: folder, machine: machine, progress: progress).run(try configuration(in: folder))
         }
-        try await Readiness(data: folder, progress: progress, seconds: timeout)
+        try await Readiness(data: folder, progress: progress, seconds: timeout, start: start)
             .wait(for: try ClusterConfiguration(at: folder))
         print("\nexport KUBECONFIG=\(folder.userKubeconfig)")
     }

@@ -36,7 +36,7 @@ struct ClusterEnd {
 
     private func check(_ namespaces: [String]) throws {
         let inside = try listFolder("/proc").compactMap(ProcessID.init).filter(isRunning).filter { process in
-            ["pid", "mnt"].contains { kind in link("/proc/\(process)/ns/\(kind)").map(namespaces.contains) ?? false }
+            ["pid", "mnt"].contains { kind in namespaces.contains(readLink("/proc/\(process)/ns/\(kind)")) }
         }
         guard inside.isEmpty else { throw UsageError("still in the cluster's namespaces: processes \(inside)") }
         let mounts = try readText("/proc/self/mountinfo").split(separator: "\n").filter {

@@ -27,15 +27,8 @@ struct FirstProcess: Hashable {
 
     /// The namespaces it made, as `/proc/PID/ns` names them: `pid:[4026532281]`.
     var namespaces: [String] {
-        ["pid_for_children", "mnt", "ipc", "uts"].compactMap { link("/proc/\(process)/ns/\($0)") }
+        ["pid_for_children", "mnt"].map { readLink("/proc/\(process)/ns/\($0)") }.filter { !$0.isEmpty }
     }
-}
-
-/// What a symbolic link says; nil when there is none.
-func link(_ path: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let length = readlink(path, &buffer, buffer.count)
-    return length < 0 ? nil : String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 func makeLink(_ path: String, to target: String) throws {

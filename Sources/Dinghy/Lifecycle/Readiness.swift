@@ -2,6 +2,7 @@ import API
 import Client
 import HTTP
 import Linux
+import Schema
 
 /// Waits for a started cluster, and says why when it doesn't come.
 struct Readiness {
@@ -9,8 +10,12 @@ struct Readiness {
     let progress: Progress
     private let client: ClusterClient
     private let deadline: ContinuousClock.Instant
+    private let start: MicroTime
 
-    init(data: DataFolder, progress: Progress, seconds: Int) throws {
+    /// - Parameter start: a kubelet must have given a sign of life since then, because after a power cut the store still
+    ///   says that its node is ready.
+    init(data: DataFolder, progress: Progress, seconds: Int, start: MicroTime = MicroTime()) throws {
+        self.start = start
         self.data = data
         self.progress = progress
         client = try ClusterClient(ClientConfiguration(kubeconfig: data.userKubeconfig), userAgent: "dinghy")
@@ -41,6 +46,8 @@ struct Readiness {
 
     private func isReady(_ name: String) async throws -> Bool {
         let node = try await client.get(Node.self, name)
+        let lease = try await client.get(Lease.self, name, namespace: "kube-node-lease")
+        guard let renewal = lease.spec.renewTime, renewal >= start else { return false }
         return node.status.conditions.contains { $0.type == .ready && $0.status == .true }
     }
 

@@ -36,7 +36,7 @@ struct PortOwner: Hashable {
 
     private static func holds(_ names: Set<String>, _ process: ProcessID) -> Bool {
         let folder = "/proc/\(process)/fd"
-        return ((try? listFolder(folder)) ?? []).contains { link("\(folder)/\($0)").map(names.contains) ?? false }
+        return ((try? listFolder(folder)) ?? []).contains { names.contains(readLink("\(folder)/\($0)")) }
     }
 }
 

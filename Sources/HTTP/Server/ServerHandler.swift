@@ -149,6 +149,8 @@ extension ServerHandler {
         unanswered += 1
         if unanswered > 1 { gate.close() }
         if !head.isKeepAlive || head.version != .http1_1 { isLast = true }
+        // The parser takes what follows for another protocol: a refusal must be the connection's last answer.
+        if head.headers.contains(name: "Upgrade") { isLast = true }
         let request = HTTPRequest(
             method: HTTPMethod(head.method.rawValue), target: Target(head.uri),
             headers: HTTPHeaders(fields: head.headers.map { HTTPHeaders.Field(name: $0.name, value: $0.value) }),
