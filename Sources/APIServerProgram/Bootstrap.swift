@@ -40,7 +40,7 @@ struct Bootstrap: Sendable {
         document["kind"] = .string(type.kind.name)
         do {
             try await writer.create(document, resource)
-        } catch where error.reason == .alreadyExists {
+        } catch  where error.reason == .alreadyExists {
             return
         } catch {
             logger.warning("bootstrap object not made", metadata: ["object": "\(key)", "reason": "\(error)"])
@@ -67,7 +67,8 @@ struct Bootstrap: Sendable {
     private var endpoints: JSON {
         [
             "metadata": [
-                "name": "kubernetes", "namespace": "default", "labels": ["endpointslice.kubernetes.io/skip-mirror": "true"],
+                "name": "kubernetes", "namespace": "default",
+                "labels": ["endpointslice.kubernetes.io/skip-mirror": "true"],
             ],
             "subsets": [
                 [

@@ -38,7 +38,10 @@ struct PathDocuments: Sendable {
         case "metrics": return .text(metrics.exposition)
         case "openapi" where parts.dropFirst().first == "v3": return try openAPI.answer(Array(parts.dropFirst(2)))
         case "openid" where parts.dropFirst() == ["v1", "jwks"]: return .json(keySet)
-        case nil: return .json((["paths": ["/api", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v3", "/readyz", "/version"]] as JSON).bytes)
+        case nil:
+            return .json(
+                (["paths": ["/api", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v3", "/readyz", "/version"]]
+                    as JSON).bytes)
         default: throw .noSuchResource
         }
     }

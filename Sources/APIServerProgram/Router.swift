@@ -25,7 +25,8 @@ struct Router: HTTPHandler {
 
     func respond(to http: HTTPRequest) async -> HTTPResponse {
         let info = RequestInfo(
-            method: http.method.name, path: http.target.segments, isWatch: http.query["watch"].map { $0 != "false" } ?? false)
+            method: http.method.name, path: http.target.segments,
+            isWatch: http.query["watch"].map { $0 != "false" } ?? false)
         let start = ContinuousClock.now
         let response = await answer(http, info)
         metrics.observe(info, status: response.status.code, duration: ContinuousClock.now - start)

@@ -13,7 +13,8 @@ struct DeletionTests {
             let marked = try await server.delete("\(configMaps)/held")
             #expect(marked.at("metadata", "deletionTimestamp") != nil)
             #expect(try await server.get("\(configMaps)/held").code == 200)
-            let freed = try await server.patch("\(configMaps)/held", "merge-patch+json", ["metadata": ["finalizers": .null]])
+            let freed = try await server.patch(
+                "\(configMaps)/held", "merge-patch+json", ["metadata": ["finalizers": .null]])
             #expect(freed.code == 200)
             #expect(try await server.get("\(configMaps)/held").code == 404)
         }
@@ -47,7 +48,9 @@ struct DeletionTests {
         }
     }
 
-    @Test("how dependents are treated is a finalizer", arguments: [("Foreground", "foregroundDeletion"), ("Orphan", "orphan")])
+    @Test(
+        "how dependents are treated is a finalizer",
+        arguments: [("Foreground", "foregroundDeletion"), ("Orphan", "orphan")])
     func propagation(policy: String, finalizer: String) async throws {
         try await withAPIServer { server in
             try await server.post(deployments, deployment("web"))
@@ -78,10 +81,13 @@ struct DeletionDecisionTests {
         Deletion.decide(document, request, defaultGrace: 30, now: Self.now)
     }
 
-    @Test("what nothing holds is removed at once", arguments: [
-        ["kind": "ConfigMap"], ["kind": "Pod"], ["kind": "Pod", "spec": ["nodeName": "n1"], "status": ["phase": "Failed"]],
-        ["kind": "Namespace", "spec": ["finalizers": []]],
-    ] as [JSON])
+    @Test(
+        "what nothing holds is removed at once",
+        arguments: [
+            ["kind": "ConfigMap"], ["kind": "Pod"],
+            ["kind": "Pod", "spec": ["nodeName": "n1"], "status": ["phase": "Failed"]],
+            ["kind": "Namespace", "spec": ["finalizers": []]],
+        ] as [JSON])
     func removes(document: JSON) {
         #expect(decide(document) == .remove)
     }

@@ -20,7 +20,8 @@ struct DocumentTests {
             #expect(metadata.json["kind"] == "PartialObjectMetadata" && metadata.json["spec"] == nil)
             let yaml = try await server.get("\(pods)/web", headers: ["Accept": "application/yaml"])
             #expect(yaml.text.contains("\nkind: Pod\n") || yaml.text.hasPrefix("kind: Pod\n"))
-            let protobuf = try await server.get("\(pods)/web", headers: ["Accept": "application/vnd.kubernetes.protobuf"])
+            let protobuf = try await server.get(
+                "\(pods)/web", headers: ["Accept": "application/vnd.kubernetes.protobuf"])
             #expect(protobuf.code == 200 && protobuf.text.hasPrefix("k8s\0"))
             #expect(try await server.get("\(pods)/web", headers: ["Accept": "text/html"]).code == 406)
         }
@@ -49,7 +50,9 @@ struct DocumentTests {
             let link = try #require(root.at("paths", "apis/apps/v1", "serverRelativeURL")?.string)
             let apps = try await server.get(link)
             let schemas = apps.at("components", "schemas")?.object?.members ?? []
-            let kinds = schemas.flatMap { $0.value["x-kubernetes-group-version-kind"]?.array ?? [] }.compactMap { $0["kind"]?.string }
+            let kinds = schemas.flatMap { $0.value["x-kubernetes-group-version-kind"]?.array ?? [] }.compactMap {
+                $0["kind"]?.string
+            }
             #expect(kinds.contains("Deployment"))
             #expect(apps.text.contains("fieldValidation"))
         }

@@ -37,7 +37,8 @@ struct ObjectTests {
     func list() async throws {
         try await withAPIServer { server in
             for name in ["a", "b", "c", "d", "e"] {
-                try await server.post(configMaps, configMap(name, labels: ["odd": name == "b" || name == "d" ? "no" : "yes"]))
+                try await server.post(
+                    configMaps, configMap(name, labels: ["odd": name == "b" || name == "d" ? "no" : "yes"]))
             }
             let first = try await server.get("\(configMaps)?limit=2")
             #expect(first.names == ["a", "b"])
@@ -75,7 +76,8 @@ struct ObjectTests {
     func sameUpdate() async throws {
         try await withAPIServer { server in
             let document = try await server.post(configMaps, configMap("one", data: ["a": "1"])).json
-            #expect(try await server.put("\(configMaps)/one", document).json.resourceVersion == document.resourceVersion)
+            #expect(
+                try await server.put("\(configMaps)/one", document).json.resourceVersion == document.resourceVersion)
         }
     }
 
@@ -96,7 +98,8 @@ struct ObjectTests {
         try await withAPIServer { server in
             let made = try await server.post(deployments, deployment("web"))
             #expect(made.at("metadata", "generation") == 1)
-            let labelled = try await server.patch("\(deployments)/web", "merge-patch+json", ["metadata": ["labels": ["a": "b"]]])
+            let labelled = try await server.patch(
+                "\(deployments)/web", "merge-patch+json", ["metadata": ["labels": ["a": "b"]]])
             #expect(labelled.at("metadata", "generation") == 1)
             let status = try await server.patch(
                 "\(deployments)/web/status", "merge-patch+json", ["status": ["replicas": 2], "spec": ["replicas": 9]])

@@ -5,23 +5,26 @@ import Testing
 
 @Suite("What a request is about")
 struct RequestInfoTests {
-    @Test("is read off method and path", arguments: [
-        ("GET", "api/v1/namespaces/default/pods/web", "get pods default/web"),
-        ("GET", "api/v1/pods", "list pods /"),
-        ("POST", "api/v1/namespaces/default/pods/web/binding", "create pods/binding default/web"),
-        ("DELETE", "api/v1/namespaces/default/pods", "deletecollection pods default/"),
-        ("PUT", "apis/apps/v1/namespaces/a/deployments/web/scale", "update deployments/scale a/web"),
-        ("GET", "api/v1/namespaces/default", "get namespaces default/default"),
-        ("PUT", "api/v1/namespaces/default/finalize", "update namespaces/finalize default/default"),
-        ("GET", "api/v1/nodes/n1", "get nodes /n1"),
-    ])
+    @Test(
+        "is read off method and path",
+        arguments: [
+            ("GET", "api/v1/namespaces/default/pods/web", "get pods default/web"),
+            ("GET", "api/v1/pods", "list pods /"),
+            ("POST", "api/v1/namespaces/default/pods/web/binding", "create pods/binding default/web"),
+            ("DELETE", "api/v1/namespaces/default/pods", "deletecollection pods default/"),
+            ("PUT", "apis/apps/v1/namespaces/a/deployments/web/scale", "update deployments/scale a/web"),
+            ("GET", "api/v1/namespaces/default", "get namespaces default/default"),
+            ("PUT", "api/v1/namespaces/default/finalize", "update namespaces/finalize default/default"),
+            ("GET", "api/v1/nodes/n1", "get nodes /n1"),
+        ])
     func resources(method: String, path: String, summary: String) {
         let info = RequestInfo(method: method, path: path.split(separator: "/").map(String.init), isWatch: false)
         #expect("\(info.verb) \(info.resourceAndSubresource) \(info.namespace)/\(info.name)" == summary)
         #expect(info.isResource)
     }
 
-    @Test("a path that names no resource is a path", arguments: ["healthz", "api", "apis/apps", "api/v1", "openapi/v3"])
+    @Test(
+        "a path that names no resource is a path", arguments: ["healthz", "api", "apis/apps", "api/v1", "openapi/v3"])
     func paths(path: String) {
         let info = RequestInfo(method: "GET", path: path.split(separator: "/").map(String.init), isWatch: false)
         #expect(!info.isResource && info.path == "/\(path)" && info.verb == .get)
@@ -77,9 +80,11 @@ struct ResourceCacheTests {
         #expect((try? last?.object.document())?.resourceVersion == "9")
     }
 
-    @Test("to who selects, a change is an arrival, a change, or a leaving", arguments: [
-        ("", "web", "ADDED"), ("web", "web", "MODIFIED"), ("web", "db", "DELETED"), ("db", "db", ""),
-    ])
+    @Test(
+        "to who selects, a change is an arrival, a change, or a leaving",
+        arguments: [
+            ("", "web", "ADDED"), ("web", "web", "MODIFIED"), ("web", "db", "DELETED"), ("db", "db", ""),
+        ])
     func selection(before: String, after: String, type: String) throws {
         var cache = ResourceCache(startingAt: 0)
         if !before.isEmpty { cache.put(object("a", 1, labels: ["app": .string(before)])) }
@@ -96,11 +101,13 @@ struct PolicyRuleTests {
     private static let rule = PolicyRule(
         verbs: ["get", "list"], groups: [""], resources: ["pods", "pods/log", "*/status"], names: [])
 
-    @Test("permit what they name", arguments: [
-        ("get", "pods", "", true), ("list", "pods", "", true), ("delete", "pods", "", false),
-        ("get", "pods", "log", true), ("get", "pods", "exec", false), ("get", "nodes", "status", true),
-        ("get", "nodes", "", false),
-    ])
+    @Test(
+        "permit what they name",
+        arguments: [
+            ("get", "pods", "", true), ("list", "pods", "", true), ("delete", "pods", "", false),
+            ("get", "pods", "log", true), ("get", "pods", "exec", false), ("get", "nodes", "status", true),
+            ("get", "nodes", "", false),
+        ])
     func resources(verb: String, resource: String, subresource: String, permitted: Bool) {
         var wanted = AccessAttributes(verb: verb)
         wanted.resource = resource
@@ -130,15 +137,23 @@ struct PolicyRuleTests {
 
 @Suite("Names")
 struct NamesTests {
-    @Test("of ports", arguments: [
-        ("http", true), ("dns-tcp", true), ("8080", false), ("Http", false), ("a--b", false), ("-a", false),
-        ("a-name-too-long-x", false),
-    ])
+    @Test(
+        "of ports",
+        arguments: [
+            ("http", true), ("dns-tcp", true), ("8080", false), ("Http", false), ("a--b", false), ("-a", false),
+            ("a-name-too-long-x", false),
+        ])
     func ports(name: String, isRight: Bool) { #expect(Names.portErrors(name).isEmpty == isRight) }
 
-    @Test("of entries", arguments: [("a.b-C_1", true), (".", false), ("..", false), ("..a", false), (".a", true), ("a/b", false), ("", false)])
+    @Test(
+        "of entries",
+        arguments: [
+            ("a.b-C_1", true), (".", false), ("..", false), ("..a", false), (".a", true), ("a/b", false), ("", false),
+        ])
     func keys(name: String, isRight: Bool) { #expect(Names.configKeyErrors(name).isEmpty == isRight) }
 
-    @Test("of variables", arguments: [("HOME", true), ("a.b", true), ("1x", true), ("a=b", false), ("", false), ("ä", false)])
+    @Test(
+        "of variables",
+        arguments: [("HOME", true), ("a.b", true), ("1x", true), ("a=b", false), ("", false), ("ä", false)])
     func variables(name: String, isRight: Bool) { #expect(Names.environmentErrors(name).isEmpty == isRight) }
 }

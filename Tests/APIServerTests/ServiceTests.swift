@@ -21,7 +21,9 @@ struct ServiceTests {
             other[path: ["spec", "clusterIP"]] = "10.96.200.200"
             let moved = try await server.put("\(services)/one", other)
             #expect(moved.code == 422)
-            #expect(moved.message.contains("spec.clusterIPs[0]: Invalid value: [\"10.96.200.200\"]: may not change once set"))
+            #expect(
+                moved.message.contains(
+                    "spec.clusterIPs[0]: Invalid value: [\"10.96.200.200\"]: may not change once set"))
         }
     }
 
@@ -46,7 +48,9 @@ struct ServiceTests {
             let found = try await server.post(services, service("found", type: "NodePort"))
             let port = found.at("spec", "ports")?.array?.first?["nodePort"]?.integer ?? 0
             #expect(30000...32767 ~= port)
-            #expect(try await server.put("\(services)/found", service("found", type: "NodePort")).at("spec", "ports") == found.at("spec", "ports"))
+            #expect(
+                try await server.put("\(services)/found", service("found", type: "NodePort")).at("spec", "ports")
+                    == found.at("spec", "ports"))
             let taken = try await server.post(
                 services, service("taken", type: "NodePort", port: ["port": 80, "nodePort": port.json]))
             #expect(taken.code == 422)
@@ -56,8 +60,10 @@ struct ServiceTests {
             let plain = try await server.put("\(services)/found", service("found"))
             #expect(plain.at("spec", "ports")?.array?.first?["nodePort"] == nil)
             #expect(
-                try await server.post(services, service("taken", type: "NodePort", port: ["port": 80, "nodePort": port.json]))
-                    .code == 201)
+                try await server.post(
+                    services, service("taken", type: "NodePort", port: ["port": 80, "nodePort": port.json])
+                )
+                .code == 201)
         }
     }
 }

@@ -26,7 +26,10 @@ struct SubresourceTests {
             try await server.post(pods, pod("free"))
             try await server.post(
                 "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
-                ["metadata": ["name": "web"], "spec": ["minAvailable": 1, "selector": ["matchLabels": ["app": "web"]]]])
+                [
+                    "metadata": ["name": "web"],
+                    "spec": ["minAvailable": 1, "selector": ["matchLabels": ["app": "web"]]],
+                ])
             let eviction: JSON = ["apiVersion": "policy/v1", "kind": "Eviction", "metadata": ["name": "x"]]
             let running: JSON = ["status": ["phase": "Running"]]
             #expect(try await server.patch("\(pods)/guarded/status", "merge-patch+json", running).code == 200)
@@ -50,10 +53,12 @@ struct SubresourceTests {
             scale[path: ["spec", "replicas"]] = 4
             #expect(try await server.put("\(deployments)/web/scale", scale).at("spec", "replicas") == 4)
             #expect(try await server.put("\(deployments)/web/scale", scale).code == 409)
-            let patched = try await server.patch("\(deployments)/web/scale", "merge-patch+json", ["spec": ["replicas": 1]])
+            let patched = try await server.patch(
+                "\(deployments)/web/scale", "merge-patch+json", ["spec": ["replicas": 1]])
             #expect(patched.at("spec", "replicas") == 1)
             #expect(try await server.get("\(deployments)/web").at("spec", "replicas") == 1)
-            let negative = try await server.patch("\(deployments)/web/scale", "merge-patch+json", ["spec": ["replicas": -1]])
+            let negative = try await server.patch(
+                "\(deployments)/web/scale", "merge-patch+json", ["spec": ["replicas": -1]])
             #expect(negative.code == 422)
         }
     }
@@ -65,12 +70,14 @@ struct SubresourceTests {
             let issued = try await server.post("\(accounts)/default/token", ["spec": ["expirationSeconds": 600]])
             #expect(issued.code == 201)
             let token = issued.at("status", "token")?.string ?? ""
-            let review = try await server.post("/apis/authentication.k8s.io/v1/tokenreviews", ["spec": ["token": .string(token)]])
+            let review = try await server.post(
+                "/apis/authentication.k8s.io/v1/tokenreviews", ["spec": ["token": .string(token)]])
             #expect(review.at("status", "user", "username") == "system:serviceaccount:default:default")
             let whoami = try await server.send(
                 "POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", text: "{}",
                 headers: ["Authorization": "Bearer \(token)", "Content-Type": "application/json"])
-            #expect(whoami.at("status", "userInfo", "groups")?.array?.contains("system:serviceaccounts:default") == true)
+            #expect(
+                whoami.at("status", "userInfo", "groups")?.array?.contains("system:serviceaccounts:default") == true)
             #expect(try await server.get(pods, headers: ["Authorization": "Bearer \(token)"]).code == 403)
             #expect(try await server.get(pods, headers: ["Authorization": "Bearer forged"]).code == 401)
             _ = try await server.delete("\(accounts)/default")
@@ -83,10 +90,12 @@ struct SubresourceTests {
     @Test("an administrator may act as somebody else, who may not")
     func impersonation() async throws {
         try await withAPIServer { server in
-            let asJane = try await server.get(pods, headers: ["Impersonate-User": "jane", "Impersonate-Group": "developers"])
+            let asJane = try await server.get(
+                pods, headers: ["Impersonate-User": "jane", "Impersonate-Group": "developers"])
             #expect(asJane.code == 403 && asJane.message.contains("User \"jane\" cannot list"))
             let asAdmin = try await server.get(pods, headers: ["X-User": "jane", "Impersonate-User": "admin"])
-            #expect(asAdmin.code == 403 && asAdmin.message.contains("User \"jane\" cannot impersonate resource \"users\""))
+            #expect(
+                asAdmin.code == 403 && asAdmin.message.contains("User \"jane\" cannot impersonate resource \"users\""))
             #expect(try await server.get(pods, headers: ["Impersonate-Group": "system:masters"]).code == 400)
         }
     }
@@ -100,7 +109,9 @@ struct SubresourceTests {
                 refused.message == "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" "
                     + "in the namespace \"default\"")
             let review: JSON = [
-                "spec": ["user": "jane", "resourceAttributes": ["verb": "get", "resource": "pods", "namespace": "default"]]
+                "spec": [
+                    "user": "jane", "resourceAttributes": ["verb": "get", "resource": "pods", "namespace": "default"],
+                ]
             ]
             let answer = try await server.post("/apis/authorization.k8s.io/v1/subjectaccessreviews", review)
             #expect(answer.code == 201 && answer.at("status", "allowed") == false)

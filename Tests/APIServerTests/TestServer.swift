@@ -114,7 +114,8 @@ private func settings() throws -> APIServerProgram.Settings {
     let key = SigningKey()
     return APIServerProgram.Settings(
         signingKey: key, verificationKeys: [key.verificationKey], issuer: "https://kubernetes.default.svc",
-        kubeletTLS: ClientTLS(authority: nil), serviceNetwork: try ServiceNetwork("10.96.0.0/16"), advertiseAddress: "172.30.0.2",
+        kubeletTLS: ClientTLS(authority: nil), serviceNetwork: try ServiceNetwork("10.96.0.0/16"),
+        advertiseAddress: "172.30.0.2",
         port: 6443)
 }
 

@@ -37,7 +37,8 @@ package enum BootstrapPolicy {
     ]
 
     private static let publicPaths = [
-        PolicyRule(verbs: ["get"], paths: ["/healthz", "/livez", "/readyz", "/healthz/*", "/livez/*", "/readyz/*", "/version"])
+        PolicyRule(
+            verbs: ["get"], paths: ["/healthz", "/livez", "/readyz", "/healthz/*", "/livez/*", "/readyz/*", "/version"])
     ]
 
     private static let nodes = [

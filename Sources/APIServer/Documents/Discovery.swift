@@ -29,7 +29,8 @@ package struct Discovery: Sendable {
             let resources = kinds(group, version).map(aggregated(kind:))
             return ["version": .string(version), "freshness": "Current", "resources": .array(resources)]
         }
-        let metadata: JSON = group.isEmpty ? ["creationTimestamp": .null] : ["name": .string(group), "creationTimestamp": .null]
+        let metadata: JSON =
+            group.isEmpty ? ["creationTimestamp": .null] : ["name": .string(group), "creationTimestamp": .null]
         return ["metadata": metadata, "versions": .array(versions)]
     }
 

@@ -126,7 +126,9 @@ package enum ObjectMetadata {
                         "name is neither a standard finalizer name nor is it fully qualified")
                 ]
             }
-            return LabelSyntax.problems(ofKey: finalizer).map { .invalid("metadata.finalizers", value: .string(finalizer), $0) }
+            return LabelSyntax.problems(ofKey: finalizer).map {
+                .invalid("metadata.finalizers", value: .string(finalizer), $0)
+            }
         }
     }
 }

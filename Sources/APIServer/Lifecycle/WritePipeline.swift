@@ -64,7 +64,8 @@ package struct WritePipeline: Sendable {
         strategy.prepareForCreate(&document)
         try allocate(&document, from: nil, resource, random)
         try refuse(
-            ObjectMetadata.validate(document, nameErrors: strategy.nameErrors) + RequiredMembers.missing(in: document, shape: resource.shape)
+            ObjectMetadata.validate(document, nameErrors: strategy.nameErrors)
+                + RequiredMembers.missing(in: document, shape: resource.shape)
                 + strategy.validate(document), document, resource)
         if let manager { Ownership.recordUpdate(&document, from: nil, by: manager, resource) }
         return document
@@ -95,7 +96,8 @@ package struct WritePipeline: Sendable {
         }
         document.resourceVersion = old.resourceVersion
         try refuse(
-            ObjectMetadata.validate(document, nameErrors: { _ in [] }) + RequiredMembers.missing(in: document, shape: resource.shape)
+            ObjectMetadata.validate(document, nameErrors: { _ in [] })
+                + RequiredMembers.missing(in: document, shape: resource.shape)
                 + strategy.validate(document) + strategy.validateUpdate(document, from: old), document, resource)
         if let manager { Ownership.recordUpdate(&document, from: old, by: manager, resource) }
         return document

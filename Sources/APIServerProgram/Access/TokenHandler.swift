@@ -50,12 +50,20 @@ struct TokenHandler: Sendable {
         guard seconds >= Self.shortest else {
             throw .invalid(
                 TokenRequest.kind, name: request.info.name,
-                [.invalid("spec.expirationSeconds", value: seconds.json, "may not specify a duration less than 10 minutes")])
+                [
+                    .invalid(
+                        "spec.expirationSeconds", value: seconds.json, "may not specify a duration less than 10 minutes"
+                    )
+                ])
         }
         guard seconds <= Self.longest else {
             throw .invalid(
                 TokenRequest.kind, name: request.info.name,
-                [.invalid("spec.expirationSeconds", value: seconds.json, "may not specify a duration larger than 2^32 seconds")])
+                [
+                    .invalid(
+                        "spec.expirationSeconds", value: seconds.json,
+                        "may not specify a duration larger than 2^32 seconds")
+                ])
         }
         return seconds
     }

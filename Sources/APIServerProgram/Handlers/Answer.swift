@@ -15,7 +15,8 @@ enum Answer {
         case .metadata: return try encoded(metadata(text).bytes, request, status, warnings)
         case .table:
             let table = try table(
-                [text], request.resource, now: now, object: TableObject(request.query), withColumns: true, revision: nil)
+                [text], request.resource, now: now, object: TableObject(request.query), withColumns: true, revision: nil
+            )
             return try encoded(table.bytes, request, status, warnings)
         }
     }
@@ -75,7 +76,8 @@ enum Answer {
     }
 
     static func table(
-        _ texts: [[UInt8]], _ resource: ServedResource, now: Time, object: TableObject, withColumns: Bool, revision: Int?
+        _ texts: [[UInt8]], _ resource: ServedResource, now: Time, object: TableObject, withColumns: Bool,
+        revision: Int?
     ) throws(Status) -> JSON {
         var rows: [JSON] = []
         rows.reserveCapacity(texts.count)

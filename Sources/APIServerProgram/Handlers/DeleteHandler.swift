@@ -10,7 +10,8 @@ struct DeleteHandler: Sendable {
     func delete(_ request: APIRequest) async throws(Status) -> HTTPResponse {
         let options = try await Self.options(request)
         let dryRun = try request.isDryRun() || options.isDryRun
-        let result = try await delete(request, name: request.info.name, namespace: request.info.namespace, options, dryRun: dryRun)
+        let result = try await delete(
+            request, name: request.info.name, namespace: request.info.namespace, options, dryRun: dryRun)
         guard result.isRemoved, result.document.finalizers.isEmpty else {
             return try Answer.object(result.document.bytes, request, now: writer.clock.now())
         }
@@ -27,7 +28,7 @@ struct DeleteHandler: Sendable {
             let name = object.key.split(separator: "/").last.map(String.init) ?? object.key
             do {
                 _ = try await delete(request, name: name, namespace: object.namespace, options, dryRun: dryRun)
-            } catch where error.reason == .notFound {
+            } catch  where error.reason == .notFound {
                 continue  // Somebody else was faster, which is what we want.
             }
         }
@@ -40,7 +41,8 @@ struct DeleteHandler: Sendable {
         _ request: APIRequest, name: String, namespace: String, _ options: DeletionRequest, dryRun: Bool
     ) async throws(Status) -> WriteHandler.Result {
         let key = ObjectKey(
-            resource: request.resource.storageName, namespace: request.resource.kind.isNamespaced ? namespace : "", name: name)
+            resource: request.resource.storageName, namespace: request.resource.kind.isNamespaced ? namespace : "",
+            name: name)
         let resource = request.resource
         return try await writer.modify(resource, key, dryRun: dryRun) { current throws(Status) in
             guard let current else { throw .notFound(resource.kind, name: name) }
@@ -59,12 +61,14 @@ struct DeleteHandler: Sendable {
     ) throws(Status) {
         if let uid = options.preconditionUID, uid != current.document.uid {
             throw .conflict(
-                kind, name: name, "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.document.uid)")
+                kind, name: name,
+                "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.document.uid)")
         }
         if let version = options.preconditionResourceVersion, version != String(current.revision) {
             throw .conflict(
                 kind, name: name,
-                "Precondition failed: ResourceVersion in precondition: \(version), ResourceVersion in object meta: \(current.revision)")
+                "Precondition failed: ResourceVersion in precondition: \(version), ResourceVersion in object meta: \(current.revision)"
+            )
         }
     }
 
@@ -93,7 +97,8 @@ struct DeleteHandler: Sendable {
         if let policy = document["propagationPolicy"]?.string ?? query["propagationPolicy"] {
             guard let propagation = DeletionRequest.Propagation(rawValue: policy) else {
                 throw .badRequest(
-                    "propagationPolicy: Unsupported value: \"\(policy)\": supported values: \"Background\", \"Foreground\", \"Orphan\"")
+                    "propagationPolicy: Unsupported value: \"\(policy)\": supported values: \"Background\", \"Foreground\", \"Orphan\""
+                )
             }
             options.propagation = propagation
         }

@@ -77,7 +77,8 @@ struct OpenAPIDocuments: Sendable {
             item[method] = [
                 "x-kubernetes-action": .string(action),
                 "x-kubernetes-group-version-kind": groupVersionKind(resource.kind),
-                "parameters": .array(parameters(method).map { ["name": .string($0), "in": "query", "schema": ["type": "string"]] }),
+                "parameters": .array(
+                    parameters(method).map { ["name": .string($0), "in": "query", "schema": ["type": "string"]] }),
                 "responses": [
                     "200": [
                         "description": "OK",

@@ -34,7 +34,9 @@ enum Patch: Sendable {
         case "application/strategic-merge-patch+json": return .strategic(document)
         case "application/apply-patch+yaml":
             guard request.query["fieldManager"] ?? "" != "" else {
-                throw .badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch")
+                throw .badRequest(
+                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"
+                )
             }
             return .apply(document, force: request.flag("force"))
         default: throw .unsupportedMediaType(Self.mediaTypes)

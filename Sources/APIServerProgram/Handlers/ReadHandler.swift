@@ -29,8 +29,10 @@ struct ReadHandler: Sendable {
         let page: Page
         if let token = request.query["continue"], !token.isEmpty {
             page = try await history(request, selection, from: ContinueToken(parsing: token), limit: limit)
-        } else if request.query["resourceVersionMatch"] == "Exact", let revision = try request.number("resourceVersion") {
-            page = try await history(request, selection, from: ContinueToken(revision: revision, lastKey: ""), limit: limit)
+        } else if request.query["resourceVersionMatch"] == "Exact", let revision = try request.number("resourceVersion")
+        {
+            page = try await history(
+                request, selection, from: ContinueToken(revision: revision, lastKey: ""), limit: limit)
         } else {
             page = present(request, selection, limit: limit)
         }
@@ -61,16 +63,20 @@ struct ReadHandler: Sendable {
     private func history(
         _ request: APIRequest, _ selection: Selection, from token: ContinueToken, limit: Int
     ) async throws(Status) -> Page {
-        let prefix = ObjectKey(resource: request.resource.storageName, namespace: selection.namespace, name: "").storeKey
+        let prefix = ObjectKey(resource: request.resource.storageName, namespace: selection.namespace, name: "")
+            .storeKey
         var range = RangeRequest(prefix: prefix, revision: token.revision, limit: limit > 0 ? limit : 500)
         if !token.lastKey.isEmpty {
-            range.key = ObjectKey(resource: request.resource.storageName, namespace: "", name: token.lastKey).storeKey + [0]
+            range.key =
+                ObjectKey(resource: request.resource.storageName, namespace: "", name: token.lastKey).storeKey + [0]
         }
         var page = Page(texts: [], revision: token.revision)
         while true {
             let response = try await read(range)
             for pair in response.kvs {
-                guard let object = StoredObject(pair, of: request.resource), selection.contains(object) else { continue }
+                guard let object = StoredObject(pair, of: request.resource), selection.contains(object) else {
+                    continue
+                }
                 page.texts.append(object.text)
                 guard limit > 0, page.texts.count == limit else { continue }
                 let more = response.more || pair.key != response.kvs.last?.key
@@ -123,5 +129,7 @@ struct ContinueToken: Sendable, Hashable {
         self.init(revision: revision, lastKey: key)
     }
 
-    var text: String { Base64.encodeURL((["v": "meta.k8s.io/v1", "rv": revision.json, "start": lastKey.json] as JSON).bytes) }
+    var text: String {
+        Base64.encodeURL((["v": "meta.k8s.io/v1", "rv": revision.json, "start": lastKey.json] as JSON).bytes)
+    }
 }

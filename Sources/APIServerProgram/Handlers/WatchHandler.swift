@@ -51,7 +51,8 @@ struct WatchHandler: Sendable {
         }
         guard let place = cacher.place(resource, after: revision) else {
             let oldest = cacher.oldestRevision(resource)
-            return Start(place: 0, revision: revision, error: .expired("too old resource version: \(revision) (\(oldest))"))
+            return Start(
+                place: 0, revision: revision, error: .expired("too old resource version: \(revision) (\(oldest))"))
         }
         return Start(place: place, revision: revision)
     }
@@ -126,7 +127,8 @@ struct WatchEncoder: Sendable {
             case .table:
                 defer { hasSentColumns = true }
                 return try Answer.table(
-                    [text], resource, now: clock.now(), object: includesObject, withColumns: !hasSentColumns, revision: nil
+                    [text], resource, now: clock.now(), object: includesObject, withColumns: !hasSentColumns,
+                    revision: nil
                 ).bytes
             }
         } catch {

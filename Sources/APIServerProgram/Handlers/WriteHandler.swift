@@ -162,14 +162,17 @@ struct WriteHandler: Sendable {
         }
         for attempt in 1...8 {
             let document = try prepared(sent, request)
-            let key = ObjectKey(resource: request.resource.storageName, namespace: document.namespace, name: document.name)
+            let key = ObjectKey(
+                resource: request.resource.storageName, namespace: document.namespace, name: document.name)
             do throws(Status) {
                 return try await modify(request.resource, key, dryRun: dryRun) { current throws(Status) in
                     if current != nil { throw .alreadyExists(request.resource.kind, name: document.name) }
                     return .write(document)
                 }
             } catch {
-                let mayRepeat = error.reason == .alreadyExists && generatesName || request.resource.strategy.isAllocationRace(error, sent: sent)
+                let mayRepeat =
+                    error.reason == .alreadyExists && generatesName
+                    || request.resource.strategy.isAllocationRace(error, sent: sent)
                 guard mayRepeat, attempt < 8 else { throw error }
             }
         }

@@ -59,7 +59,9 @@ struct CacheFeeder: Sendable {
         guard let key = ObjectKey(storeKey: pair.key), let fields = selectableFields[key.resource] else { return nil }
         do {
             let document = try JSON(parsing: pair.value)
-            return (key.resource, StoredObject(document: document, revision: pair.modRevision, selectableFields: fields))
+            return (
+                key.resource, StoredObject(document: document, revision: pair.modRevision, selectableFields: fields)
+            )
         } catch {
             logger.error("unreadable object in the store", metadata: ["key": "\(key)", "reason": "\(error)"])
             return nil

@@ -84,7 +84,9 @@ final class Cacher: Sendable {
     }
 
     /// The objects now, and the place of the first change after them.
-    func listAndPlace(_ resource: String, _ selection: Selection) -> (objects: [StoredObject], revision: Int, place: Int) {
+    func listAndPlace(_ resource: String, _ selection: Selection) -> (
+        objects: [StoredObject], revision: Int, place: Int
+    ) {
         let (objects, revision, place) = state.withLock { state in
             let cache = state.resources[resource]
             return (Array(cache?.objects.inNamespace(selection.namespace) ?? []), state.revision, cache?.end ?? 0)

@@ -62,7 +62,8 @@ struct KubeletProxy: Sendable {
             return "/containerLogs/\(place)/\(try container(request, pod))\(query(request, renaming: [:]))"
         default:
             let names = ["stdin": "input", "stdout": "output", "stderr": "error"]
-            return "/\(request.info.subresource)/\(place)/\(try container(request, pod))\(query(request, renaming: names))"
+            return
+                "/\(request.info.subresource)/\(place)/\(try container(request, pod))\(query(request, renaming: names))"
         }
     }
 
@@ -114,7 +115,9 @@ struct KubeletProxy: Sendable {
             throw .badRequest("Upgrade request required")
         }
         var headers = HTTPHeaders()
-        for field in request.http.headers.fields where Self.isHandedOn(field.name) { headers.add(field.name, field.value) }
+        for field in request.http.headers.fields where Self.isHandedOn(field.name) {
+            headers.add(field.name, field.value)
+        }
         let sent = HTTPClient.Request(request.http.method, target, headers: headers)
         let (answered, kubelet) = try await reached { try await client.upgrade(sent, to: name) }
         var back = HTTPHeaders()

@@ -62,7 +62,8 @@ struct BindingHandler: Sendable {
         guard let node = sent[path: ["target", "name"]]?.string, !node.isEmpty else {
             throw .invalid(Binding.kind, name: request.info.name, [.required("target.name")])
         }
-        _ = try await writer.modify(request.resource, request.key, dryRun: try request.isDryRun()) { current throws(Status) in
+        _ = try await writer.modify(request.resource, request.key, dryRun: try request.isDryRun()) {
+            current throws(Status) in
             guard let current else { throw .notFound(request.resource.kind, name: request.info.name) }
             return .write(try bound(current.document, to: node, sent, request))
         }
@@ -73,10 +74,12 @@ struct BindingHandler: Sendable {
 
     private func bound(_ pod: JSON, to node: String, _ sent: JSON, _ request: APIRequest) throws(Status) -> JSON {
         if pod.isBeingDeleted {
-            throw .conflict(request.resource.kind, name: pod.name, "pod \(pod.name) is being deleted, cannot be assigned to a host")
+            throw .conflict(
+                request.resource.kind, name: pod.name, "pod \(pod.name) is being deleted, cannot be assigned to a host")
         }
         if let other = pod[path: ["spec", "nodeName"]]?.string, !other.isEmpty {
-            throw .conflict(request.resource.kind, name: pod.name, "pod \(pod.name) is already assigned to node \"\(other)\"")
+            throw .conflict(
+                request.resource.kind, name: pod.name, "pod \(pod.name) is already assigned to node \"\(other)\"")
         }
         var pod = pod
         pod[path: ["spec", "nodeName"]] = .string(node)
@@ -116,12 +119,14 @@ struct EvictionHandler: Sendable {
             throw .notFound(request.resource.kind, name: request.info.name)
         }
         guard try Self.counts(pod) else { return }
-        let everything = Selection(namespace: request.info.namespace, labels: LabelRequirements(), fields: FieldRequirements())
+        let everything = Selection(
+            namespace: request.info.namespace, labels: LabelRequirements(), fields: FieldRequirements())
         for stored in writer.storage.cacher.list("poddisruptionbudgets", everything).objects {
             guard let document = try? stored.document(), let budget = try? PodDisruptionBudget(document: document),
                 budget.spec.selector?.matches(pod.labels) == true, budget.status.disruptionsAllowed <= 0
             else { continue }
-            throw .tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", retryAfterSeconds: 10)
+            throw .tooManyRequests(
+                "Cannot evict pod as it would violate the pod's disruption budget.", retryAfterSeconds: 10)
         }
     }
 

@@ -29,7 +29,8 @@ struct PodAdmission: Sendable {
                 Pod.kind, name: pod.name,
                 "error looking up service account \(pod.namespace)/\(name): serviceaccount \"\(name)\" not found")
         }
-        let wantsToken = pod[path: ["spec", "automountServiceAccountToken"]]?.bool
+        let wantsToken =
+            pod[path: ["spec", "automountServiceAccountToken"]]?.bool
             ?? account["automountServiceAccountToken"]?.bool ?? true
         if wantsToken { mountToken(&pod) }
     }
@@ -42,7 +43,9 @@ struct PodAdmission: Sendable {
             pod[path: ["spec", list]] = .array(
                 containers.map { container in
                     var mounts = container["volumeMounts"]?.array ?? []
-                    guard !mounts.contains(where: { $0["mountPath"]?.string == Self.mountPath }) else { return container }
+                    guard !mounts.contains(where: { $0["mountPath"]?.string == Self.mountPath }) else {
+                        return container
+                    }
                     mounts.append(["name": .string(volume), "readOnly": true, "mountPath": .string(Self.mountPath)])
                     isMounted = true
                     var container = container

@@ -76,7 +76,9 @@ package enum PodDefaults {
         if let volumes = spec["volumes"]?.array { spec["volumes"] = .array(volumes.map(defaulted(volume:))) }
         if spec["securityContext"] == nil { spec["securityContext"] = [:] }
         if let account = spec["serviceAccountName"] { spec["serviceAccount"] = account }
-        if spec["serviceAccountName"] == nil, let account = spec["serviceAccount"] { spec["serviceAccountName"] = account }
+        if spec["serviceAccountName"] == nil, let account = spec["serviceAccount"] {
+            spec["serviceAccountName"] = account
+        }
     }
 
     private static func defaulted(_ container: JSON, sharesHostNetwork: Bool) -> JSON {

@@ -33,7 +33,9 @@ package struct ServiceStrategy: Strategy {
         }
         if type == "NodePort" || type == "LoadBalancer" {
             if spec["externalTrafficPolicy"] == nil { spec["externalTrafficPolicy"] = "Cluster" }
-            if type == "LoadBalancer", spec["allocateLoadBalancerNodePorts"] == nil { spec["allocateLoadBalancerNodePorts"] = true }
+            if type == "LoadBalancer", spec["allocateLoadBalancerNodePorts"] == nil {
+                spec["allocateLoadBalancerNodePorts"] = true
+            }
         }
         if type != "ExternalName" {
             if spec["internalTrafficPolicy"] == nil { spec["internalTrafficPolicy"] = "Cluster" }
@@ -164,7 +166,11 @@ package struct ServiceStrategy: Strategy {
         let index = ports.firstIndex { $0["nodePort"]?.integer.map(String.init) == value } ?? 0
         return .invalid(
             Service.kind, name: document.name,
-            [.invalid("spec.ports[\(index)].nodePort", value: (Int(value) ?? 0).json, "provided port is already allocated")])
+            [
+                .invalid(
+                    "spec.ports[\(index)].nodePort", value: (Int(value) ?? 0).json, "provided port is already allocated"
+                )
+            ])
     }
 
     package func isAllocationRace(_ error: Status, sent: JSON) -> Bool {

@@ -36,7 +36,8 @@ package struct TemplateStrategy: Strategy {
             document[path: ["spec", "strategy", "type"]] = "RollingUpdate"
         }
         guard document[path: ["spec", "strategy", "type"]]?.string == "RollingUpdate" else { return }
-        for name in ["maxSurge", "maxUnavailable"] where document[path: ["spec", "strategy", "rollingUpdate", name]] == nil {
+        for name in ["maxSurge", "maxUnavailable"]
+        where document[path: ["spec", "strategy", "rollingUpdate", name]] == nil {
             document[path: ["spec", "strategy", "rollingUpdate", name]] = "25%"
         }
     }
@@ -83,9 +84,10 @@ package struct TemplateStrategy: Strategy {
         let names = Set(own.map { $0.text("name") })
         var spec = spec
         spec["volumes"] = .array(
-            own + claims.filter { !names.contains($0.name) }.map {
-                ["name": .string($0.name), "persistentVolumeClaim": ["claimName": .string($0.name)]]
-            })
+            own
+                + claims.filter { !names.contains($0.name) }.map {
+                    ["name": .string($0.name), "persistentVolumeClaim": ["claimName": .string($0.name)]]
+                })
         return spec
     }
 
@@ -130,9 +132,15 @@ package struct TemplateStrategy: Strategy {
         if document[path: ["spec", "strategy", "type"]]?.string == "Recreate" {
             return [.forbidden(field, "may not be specified when strategy `type` is 'Recreate'")]
         }
-        let isZero = ["maxSurge", "maxUnavailable"].allSatisfy { update[$0] == 0 || update[$0] == "0%" || update[$0] == "0" }
+        let isZero = ["maxSurge", "maxUnavailable"].allSatisfy {
+            update[$0] == 0 || update[$0] == "0%" || update[$0] == "0"
+        }
         return isZero
-            ? [.invalid("\(field).maxUnavailable", value: update["maxUnavailable"] ?? 0, "may not be 0 when `maxSurge` is 0")]
+            ? [
+                .invalid(
+                    "\(field).maxUnavailable", value: update["maxUnavailable"] ?? 0, "may not be 0 when `maxSurge` is 0"
+                )
+            ]
             : []
     }
 

@@ -24,7 +24,8 @@ enum ContainerValidation {
         let policy = container.oneOf("imagePullPolicy", ["Always", "IfNotPresent", "Never"], at: field)
         if image.isEmpty { return [.required("\(field).image")] + policy }
         guard image.first?.isWhitespace == true || image.last?.isWhitespace == true else { return policy }
-        return [.invalid("\(field).image", value: .string(image), "must not have leading or trailing whitespace")] + policy
+        return [.invalid("\(field).image", value: .string(image), "must not have leading or trailing whitespace")]
+            + policy
     }
 
     // MARK: Ports
@@ -33,7 +34,8 @@ enum ContainerValidation {
         var names: Set<String> = []
         return container.elements("ports", at: field).flatMap { port, place -> [StatusCause] in
             let name = port.text("name")
-            var errors: [StatusCause] = name.isEmpty ? [] : Names.portErrors(name).map { .invalid("\(place).name", value: .string(name), $0) }
+            var errors: [StatusCause] =
+                name.isEmpty ? [] : Names.portErrors(name).map { .invalid("\(place).name", value: .string(name), $0) }
             if !name.isEmpty, !names.insert(name).inserted {
                 errors.append(.duplicate("\(place).name", value: .string(name)))
             }
@@ -79,7 +81,9 @@ enum ContainerValidation {
             let name = mount.text("name")
             let path = mount.text("mountPath")
             var errors: [StatusCause] = name.isEmpty ? [.required("\(place).name")] : []
-            if !name.isEmpty, !volumes.contains(name) { errors.append(.notFound("\(place).name", value: .string(name))) }
+            if !name.isEmpty, !volumes.contains(name) {
+                errors.append(.notFound("\(place).name", value: .string(name)))
+            }
             if path.isEmpty { return errors + [.required("\(place).mountPath")] }
             if !paths.insert(path).inserted {
                 errors.append(.invalid("\(place).mountPath", value: .string(path), "must be unique"))

@@ -26,7 +26,8 @@ package enum PodValidation {
                 let name = container.text("name")
                 let isKnown = !name.isEmpty && !names.insert(name).inserted
                 return (isKnown ? [.duplicate("\(place).name", value: .string(name))] : [])
-                    + ContainerValidation.errors(container, isInit: list == "initContainers", volumes: volumes, at: place)
+                    + ContainerValidation.errors(
+                        container, isInit: list == "initContainers", volumes: volumes, at: place)
             }
         }
     }
@@ -62,7 +63,9 @@ package enum PodValidation {
             if name.isEmpty {
                 errors.append(.required("\(place).name"))
             } else {
-                errors += LabelSyntax.problems(ofDNSLabel: name).map { .invalid("\(place).name", value: .string(name), $0) }
+                errors += LabelSyntax.problems(ofDNSLabel: name).map {
+                    .invalid("\(place).name", value: .string(name), $0)
+                }
             }
             if !names.insert(name).inserted { errors.append(.duplicate("\(place).name", value: .string(name))) }
             errors += sourceErrors(volume, at: place)
@@ -85,7 +88,9 @@ package enum PodValidation {
 
     private static func tolerationErrors(_ toleration: JSON, at place: String) -> [StatusCause] {
         let key = toleration.text("key")
-        var errors: [StatusCause] = key.isEmpty ? [] : LabelSyntax.problems(ofKey: key).map { .invalid("\(place).key", value: .string(key), $0) }
+        var errors: [StatusCause] =
+            key.isEmpty
+            ? [] : LabelSyntax.problems(ofKey: key).map { .invalid("\(place).key", value: .string(key), $0) }
         if key.isEmpty, toleration.text("operator") != "Exists" {
             errors.append(
                 .invalid(

@@ -19,8 +19,11 @@ enum ProbeValidation {
     }
 
     private static func probeErrors(_ probe: JSON, mustSucceedOnce: Bool, at field: String) -> [StatusCause] {
-        let numbers = ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"]
-        let errors = handlerErrors(probe, of: handlers, at: field) + numbers.flatMap { probe.notNegative($0, at: field) }
+        let numbers = [
+            "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold",
+        ]
+        let errors =
+            handlerErrors(probe, of: handlers, at: field) + numbers.flatMap { probe.notNegative($0, at: field) }
         guard mustSucceedOnce, let threshold = probe["successThreshold"], threshold != 1 else { return errors }
         return errors + [.invalid("\(field).successThreshold", value: threshold, "must be 1")]
     }

@@ -6,14 +6,17 @@ enum ResourceValidation {
     static func errors(_ resources: JSON, at field: String) -> [StatusCause] {
         let limits = quantities(resources, "limits", at: field)
         let requests = quantities(resources, "requests", at: field)
-        return limits.errors + requests.errors + requests.amounts.flatMap { name, request -> [StatusCause] in
-            guard let limit = limits.amounts.first(where: { $0.name == name })?.amount, request > limit else { return [] }
-            return [
-                .invalid(
-                    "\(field).requests", value: request.json,
-                    "must be less than or equal to \(name) limit of \(limit)")
-            ]
-        }
+        return limits.errors + requests.errors
+            + requests.amounts.flatMap { name, request -> [StatusCause] in
+                guard let limit = limits.amounts.first(where: { $0.name == name })?.amount, request > limit else {
+                    return []
+                }
+                return [
+                    .invalid(
+                        "\(field).requests", value: request.json,
+                        "must be less than or equal to \(name) limit of \(limit)")
+                ]
+            }
     }
 
     private typealias Amounts = [(name: String, amount: Quantity)]
@@ -36,7 +39,9 @@ enum ResourceValidation {
     }
 
     private static func nameErrors(_ name: String, at field: String) -> [StatusCause] {
-        if name.contains("/") { return LabelSyntax.problems(ofKey: name).map { .invalid(field, value: .string(name), $0) } }
+        if name.contains("/") {
+            return LabelSyntax.problems(ofKey: name).map { .invalid(field, value: .string(name), $0) }
+        }
         let isKnown = ["cpu", "memory", "ephemeral-storage"].contains(name) || name.hasPrefix("hugepages-")
         return isKnown
             ? []

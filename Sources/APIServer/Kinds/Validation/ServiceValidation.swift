@@ -75,7 +75,8 @@ struct ServiceValidation {
     }
 
     private func portErrors(_ port: JSON, at place: String) -> [StatusCause] {
-        let errors = port.portNumber("port", at: place) + port.oneOf("protocol", JSON.transports, at: place)
+        let errors =
+            port.portNumber("port", at: place) + port.oneOf("protocol", JSON.transports, at: place)
             + port.portNumberOrName("targetPort", at: place)
         guard let number = port["nodePort"]?.integer, number != 0, !nodePorts.contains(number) else { return errors }
         return errors + [
