@@ -54,10 +54,7 @@ struct MainJobTests {
             let now = try await cluster.processes()[component]
             return now != nil && now != process
         }
-        try await eventually("the cluster still works", within: .seconds(30)) {
-            let answer = try await cluster.tryKubectl(["exec", "deploy/web", "--", "wget", "-qO-", "http://web"])
-            return answer.output.hasPrefix("web-")
-        }
+        try await cluster.eventuallyServes()
         #expect(try await cluster.tryKubectl(pods).output == before)
     }
 
@@ -77,10 +74,7 @@ struct MainJobTests {
         try await cluster.cutPower()
         try await cluster.up()
         #expect(try await cluster.kubectl("get", "deploy,svc", "-o", "name") == before)
-        try await eventually("the pods answer again", within: .seconds(30)) {
-            try await cluster.tryKubectl(["exec", "deploy/web", "--", "wget", "-qO-", "http://web"]).output
-                .hasPrefix("web-")
-        }
+        try await cluster.eventuallyServes()
     }
 
     @Test("Down leaves nothing")
@@ -90,7 +84,7 @@ struct MainJobTests {
         #expect(result.output.contains("✓ No control group is left"))
     }
 
-    static let web = """
+    fileprivate static let web = """
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
@@ -115,4 +109,15 @@ struct MainJobTests {
           selector: {app: web}
           ports: [{port: 80, nodePort: 30080}]
         """
+}
+
+extension TestCluster {
+    /// A pod reaches the Service by its name. A try that hangs is given up: it may have begun with the address of an
+    /// endpoint that is no more.
+    fileprivate func eventuallyServes() async throws {
+        try await eventually("the Service answers", within: .seconds(30)) {
+            let command = ["exec", "deploy/web", "--", "wget", "-qO-", "http://web"]
+            return try await tryKubectl(command, within: .seconds(3)).output.hasPrefix("web-")
+        }
+    }
 }
