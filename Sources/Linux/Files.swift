@@ -85,6 +85,8 @@ package func listFolder(_ path: String) throws(SystemCallError) -> [String] {
 package func removeTree(_ path: String) throws(SystemCallError) {
     if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
     guard errno == EISDIR || errno == EPERM else { throw SystemCallError("unlink", path, errno: errno) }
+    // Overlay leaves folders that not even their owner may read, unless the owner is root.
+    if access(path, R_OK | X_OK) != 0 { chmod(path, 0o700) }
     // Somebody else may be removing it, too.
     var names: [String] = []
     try tolerating(ENOENT) { () throws(SystemCallError) in names = try listFolder(path) }

@@ -3,7 +3,6 @@ import Glibc
 import Linux
 import TestSupport
 
-
 /// A real cluster for tests: the debug build's programs, a data folder of its own, a loopback address of its own.
 ///
 /// ```swift

@@ -17,6 +17,7 @@ struct StatusCommand: ParsableCommand {
             ]
         }
         print(table([["COMPONENT", "STATE", "PROCESS", "RESTARTS", "MEMORY"]] + rows))
+        for remark in answer.remarks { print("\n\(remark)") }
         print("\nmemory of all: \(megabytes(answer.components.map(\.kibibytes).reduce(0, +)))")
     }
 

@@ -37,7 +37,7 @@ struct UpCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try cluster.folder()
         let progress = Progress()
-        var start = MicroTime(microseconds: Int(realNanoseconds() / 1000))
+        var start = MicroTime(microseconds: Int(realNanoseconds() / 1_000_000_000) * 1_000_000)
         let machine = try progress.step("The machine has what a cluster needs") { try Machine.check() }
         if let first = FirstProcess(of: folder) {
             print("The cluster runs already (process \(first.process)); it follows what has changed.")

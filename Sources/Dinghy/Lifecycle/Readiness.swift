@@ -13,7 +13,7 @@ struct Readiness {
     private let start: MicroTime
 
     /// - Parameter start: a kubelet must have given a sign of life since then, because after a power cut the store still
-    ///   says that its node is ready.
+    ///   says that its node is ready. In whole seconds, as a kubelet writes it.
     init(data: DataFolder, progress: Progress, seconds: Int, start: MicroTime = MicroTime()) throws {
         self.start = start
         self.data = data

@@ -14,16 +14,19 @@ enum ControlRequest: String {
 
 struct ControlAnswer: Declared {
     var components: [ComponentStatus] = []
+    /// What a person should know: a NodePort that somebody else on the host has.
+    var remarks: [String] = []
     var error = ""
 
     static let schema = Schema<Self>("The supervisor's answer.") {
         Field(nil, "components", \.components)
+        Field(nil, "remarks", \.remarks)
         Field(nil, "error", \.error)
     }
 
     init() {}
-    init(components: [ComponentStatus] = [], error: String = "") {
-        (self.components, self.error) = (components, error)
+    init(components: [ComponentStatus] = [], remarks: [String] = [], error: String = "") {
+        (self.components, self.remarks, self.error) = (components, remarks, error)
     }
 }
 

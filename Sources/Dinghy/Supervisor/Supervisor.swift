@@ -183,7 +183,9 @@ struct Supervisor: ~Copyable {
 
     private mutating func obey(_ request: ControlRequest?) throws -> ControlAnswer {
         switch request {
-        case .status: return ControlAnswer(components: roster.entries.map(ComponentStatus.init))
+        case .status:
+            let remarks = ((try? readText(RunFolder.harbourReport)) ?? "").split(separator: "\n").map(String.init)
+            return ControlAnswer(components: roster.entries.map(ComponentStatus.init), remarks: remarks)
         case .reload: try reload()
         case .end: try end()
         case nil: return ControlAnswer(error: "no such request")

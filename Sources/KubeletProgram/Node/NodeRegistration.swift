@@ -122,10 +122,13 @@ struct NodeRegistration: Sendable {
 
     private func renewLease() async {
         while !Task.isCancelled {
+            var pause = Self.leaseInterval
             do { try await renew() } catch {
                 logger.warning("lease not renewed", metadata: ["reason": "\(error)"])
+                // The API server isn't there yet, or its namespaces aren't.
+                pause = .milliseconds(200)
             }
-            do { try await Task.sleep(for: Self.leaseInterval) } catch { return }
+            do { try await Task.sleep(for: pause) } catch { return }
         }
     }
 
