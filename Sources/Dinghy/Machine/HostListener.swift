@@ -20,7 +20,8 @@ struct HostListener: ~Copyable {
                 descriptor = try listenTCP(address, ClusterConfiguration.apiServerPort)
                 cluster.address = address
                 return
-            } catch let error as PortTaken where error.owner?.isCluster == true {
+            } catch let error as PortTaken where error.owner?.isCluster != false {
+                // A cluster of ours, or of somebody into whose processes we can't see.
                 continue
             }
         }
