@@ -136,8 +136,12 @@ let programs: [Target] = [
     module(
         "KubeletProgram",
         ["Kubelet", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
-    module("KubeProxyProgram", ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
-    module("ClusterDNSProgram", ["ClusterDNS", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle, arguments] + nio),
+    module(
+        "KubeProxyProgram",
+        ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
+    module(
+        "ClusterDNSProgram",
+        ["ClusterDNS", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle, arguments] + nio),
     module("Kubectl", ["Client", "API", "Schema", "HTTP", "YAML", "Linux"] + plumbing),
 ]
 
@@ -158,7 +162,10 @@ let executables: [Target] = [
         exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
         name: "Benchmarks",
-        dependencies: ["Client", "Scheduler", "SchedulerContract", "API", "Schema", "HTTP", "EtcdAPI", "GRPC", "Linux", "Certificates"] + plumbing,
+        dependencies: [
+            "Client", "Scheduler", "SchedulerContract", "API", "Schema", "HTTP", "EtcdAPI", "GRPC", "Linux",
+            "Certificates",
+        ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
 ]
 
@@ -175,7 +182,12 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
-    tests("EtcdTests", ["Etcd", "EtcdAPI", "EtcdProgram", "Dinghy", "Schema", "HTTP", "GRPC", "Linux", "TestSupport", log, collections]),
+    tests(
+        "EtcdTests",
+        [
+            "Etcd", "EtcdAPI", "EtcdProgram", "Dinghy", "Schema", "HTTP", "GRPC", "Linux", "TestSupport", log,
+            collections,
+        ]),
     tests(
         "APIServerTests",
         ["APIServer", "APIServerProgram", "API", "Schema", "HTTP", "Tokens", "TestSupport", "EtcdProgram", log]),

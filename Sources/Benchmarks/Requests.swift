@@ -28,7 +28,9 @@ struct Requests {
     }
 
     /// Calls a body `total` times from all clients together.
-    private func rate<Value>(_ total: Int, _ body: @escaping @Sendable (Int) async throws -> Value) async throws -> String {
+    private func rate<Value>(_ total: Int, _ body: @escaping @Sendable (Int) async throws -> Value) async throws
+        -> String
+    {
         let start = ContinuousClock.now
         try await withThrowingDiscardingTaskGroup { group in
             for first in 0..<Self.clients {

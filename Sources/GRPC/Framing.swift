@@ -35,7 +35,6 @@ struct MessageParser {
     }
 }
 
-
 // MARK: - Header values
 
 /// `grpc-timeout`: at most eight digits and a unit, from hours to nanoseconds.

@@ -20,7 +20,11 @@ struct MemberTable {
 
     init(_ object: JSONObject) {
         members = object.members
-        if members.count > Self.smallCount { index() } else { members.forEach { filter |= Self.bit(of: $0.name) } }
+        if members.count > Self.smallCount {
+            index()
+        } else {
+            for member in members { filter |= Self.bit(of: member.name) }
+        }
     }
 
     var object: JSONObject {

@@ -19,20 +19,28 @@ struct ColumnTests {
         "The status of a pod is one word for all its containers",
         arguments: [
             ("{phase: Pending}", "0/1 Pending 0"),
-            ("{phase: Pending, containerStatuses: [{state: {waiting: {reason: ContainerCreating}}}]}",
-                "0/1 ContainerCreating 0"),
+            (
+                "{phase: Pending, containerStatuses: [{state: {waiting: {reason: ContainerCreating}}}]}",
+                "0/1 ContainerCreating 0"
+            ),
             ("{phase: Running, containerStatuses: [{ready: true, state: {running: {}}}]}", "1/1 Running 0"),
-            ("{phase: Running, containerStatuses: [{restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, "
-                + "lastState: {terminated: {exitCode: 1, finishedAt: '1970-01-01T00:01:00Z'}}}]}",
-                "0/1 CrashLoopBackOff 3 (2m ago)"),
-            ("{phase: Succeeded, containerStatuses: [{state: {terminated: {exitCode: 0, reason: Completed}}}]}",
-                "0/1 Completed 0"),
+            (
+                "{phase: Running, containerStatuses: [{restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, "
+                    + "lastState: {terminated: {exitCode: 1, finishedAt: '1970-01-01T00:01:00Z'}}}]}",
+                "0/1 CrashLoopBackOff 3 (2m ago)"
+            ),
+            (
+                "{phase: Succeeded, containerStatuses: [{state: {terminated: {exitCode: 0, reason: Completed}}}]}",
+                "0/1 Completed 0"
+            ),
             ("{phase: Failed, containerStatuses: [{state: {terminated: {exitCode: 3}}}]}", "0/1 Failed 0"),
             ("{phase: Failed, reason: Evicted}", "0/1 Evicted 0"),
             ("{phase: Pending, initContainerStatuses: [{state: {running: {}}}]}", "0/1 Init:0/2 0"),
-            ("{phase: Pending, initContainerStatuses: [{state: {terminated: {exitCode: 0}}}, "
-                + "{restartCount: 1, state: {terminated: {exitCode: 2, reason: Error}}}]}",
-                "0/1 Init:Error 1"),
+            (
+                "{phase: Pending, initContainerStatuses: [{state: {terminated: {exitCode: 0}}}, "
+                    + "{restartCount: 1, state: {terminated: {exitCode: 2, reason: Error}}}]}",
+                "0/1 Init:Error 1"
+            ),
         ])
     func podStatus(status: String, expected: String) throws {
         var pod = Pod()

@@ -154,7 +154,8 @@ private struct Kubectl {
         try #require(pipe(&ins) == 0 && pipe(&outs) == 0)
         var spawn = Spawn(
             Self.path(version),
-            ["kubectl", "--server", "http://127.0.0.1:\(port)", "--kubeconfig", "/dev/null",
+            [
+                "kubectl", "--server", "http://127.0.0.1:\(port)", "--kubeconfig", "/dev/null",
                 "--cache-dir", "/dev/null/none",
             ] + arguments)
         spawn.environment = ["HOME=/nonexistent", "PATH=/usr/bin:/bin"]

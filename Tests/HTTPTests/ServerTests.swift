@@ -58,10 +58,11 @@ struct ServerTests {
 
     @Test("A streamed answer arrives line by line")
     func stream() async throws {
-        let response = HTTPResponse(body: .stream { writer in
-            for number in 0..<100 { try await writer.write("event \(number)\n") }
-            try await writer.write("no line feed")
-        })
+        let response = HTTPResponse(
+            body: .stream { writer in
+                for number in 0..<100 { try await writer.write("event \(number)\n") }
+                try await writer.write("no line feed")
+            })
         try await withServer({ _ in response }) { server in
             var lines: [String] = []
             for try await line in try await server.client.send(.init(.get, "/")).body.lines() {
@@ -74,13 +75,14 @@ struct ServerTests {
     @Test("A client that goes away cancels the handler")
     func clientGone() async throws {
         let ended = Mailbox<String>()
-        let response = HTTPResponse(body: .stream { writer in
-            try await writer.write("first\n")
-            do { try await Task.sleep(for: .seconds(60)) } catch {
-                ended.put("cancelled")
-                throw error
-            }
-        })
+        let response = HTTPResponse(
+            body: .stream { writer in
+                try await writer.write("first\n")
+                do { try await Task.sleep(for: .seconds(60)) } catch {
+                    ended.put("cancelled")
+                    throw error
+                }
+            })
         try await withServer({ _ in response }) { server in
             do {
                 for try await _ in try await server.client.send(.init(.get, "/")).body.lines() { break }
@@ -92,12 +94,13 @@ struct ServerTests {
     @Test("A slow reader holds the writer back")
     func backPressure() async throws {
         let written = Mutex(0)
-        let response = HTTPResponse(body: .stream { writer in
-            for _ in 0..<200 {
-                try await writer.write([UInt8](repeating: 1, count: 1 << 20))
-                written.withLock { $0 += 1 }
-            }
-        })
+        let response = HTTPResponse(
+            body: .stream { writer in
+                for _ in 0..<200 {
+                    try await writer.write([UInt8](repeating: 1, count: 1 << 20))
+                    written.withLock { $0 += 1 }
+                }
+            })
         try await withServer({ _ in response }) { server in
             let answer = try await server.client.send(.init(.get, "/"))
             var size = 0
@@ -169,12 +172,14 @@ struct ServerTests {
         }
     }
 
-    @Test("Pipelined requests are answered in order; a malformed one gets 400", arguments: [
-        ("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", ["1", "2"]),
-        ("GET /1 HTTP/1.0\r\n\r\n", ["1"]),
-        ("NONSENSE\r\n\r\n", ["400 Bad Request"]),
-        ("POST /3 HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n", ["100 Continue"]),
-    ])
+    @Test(
+        "Pipelined requests are answered in order; a malformed one gets 400",
+        arguments: [
+            ("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", ["1", "2"]),
+            ("GET /1 HTTP/1.0\r\n\r\n", ["1"]),
+            ("NONSENSE\r\n\r\n", ["400 Bad Request"]),
+            ("POST /3 HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n", ["100 Continue"]),
+        ])
     func raw(sent: String, expected: [String]) async throws {
         try await withServer(Self.echo) { server in
             let connection = try await ByteConnection.connect(to: .tcp(host: "127.0.0.1", port: server.port))

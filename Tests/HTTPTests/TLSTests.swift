@@ -30,9 +30,12 @@ struct TLSTests {
     func clientCertificate() async throws {
         let client = try authority.issueClient(commonName: "alice", organizations: ["dev", "ops"], now: now)
         let other = try CertificateAuthority(commonName: "other", now: now).issueClient(commonName: "eve", now: now)
-        try await withServer(configuration: configuration, { request in
-            .text(request.peer.map { "\($0.commonName) \($0.organizations)" } ?? "anonymous")
-        }) { server in
+        try await withServer(
+            configuration: configuration,
+            { request in
+                .text(request.peer.map { "\($0.commonName) \($0.organizations)" } ?? "anonymous")
+            }
+        ) { server in
             var tls = ClientTLS(authority: authority.certificate)
             #expect(try await who(server.port, tls) == "anonymous")
             tls.serverName = "kubernetes"

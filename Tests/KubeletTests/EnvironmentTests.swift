@@ -5,10 +5,12 @@ import Testing
 
 @Suite("What a container is given: variables, fields, resolver, limits")
 struct EnvironmentTests {
-    @Test("$(NAME) is replaced, $$ is a dollar sign, and what isn't known stays", arguments: [
-        ("$(A)", "1"), ("x$(A)$(B)y", "x12y"), ("$$(A)", "$(A)"), ("$(C)", "$(C)"), ("$", "$"), ("$(A", "$(A"),
-        ("a$b", "a$b"), ("$$$(A)", "$1"),
-    ])
+    @Test(
+        "$(NAME) is replaced, $$ is a dollar sign, and what isn't known stays",
+        arguments: [
+            ("$(A)", "1"), ("x$(A)$(B)y", "x12y"), ("$$(A)", "$(A)"), ("$(C)", "$(C)"), ("$", "$"), ("$(A", "$(A"),
+            ("a$b", "a$b"), ("$$$(A)", "$1"),
+        ])
     func expansion(text: String, expected: String) {
         #expect(Environment.expand(text) { ["A": "1", "B": "2"][$0] } == expected)
     }
@@ -37,7 +39,9 @@ struct EnvironmentTests {
         given.env[0].valueFrom = EnvVarSource()
         given.env[0].valueFrom?.configMapKeyRef = reference
         let isThere = name == "map" && key == "x"
-        if isThere { #expect(try values(given)["V"] == "1") } else {
+        if isThere {
+            #expect(try values(given)["V"] == "1")
+        } else {
             #expect(throws: Environment.Missing.self) { try values(given) }
             given.env[0].valueFrom?.configMapKeyRef?.optional = true
             #expect(try values(given)["V"] == nil)
@@ -66,20 +70,25 @@ struct EnvironmentTests {
 
     // MARK: Fields
 
-    @Test("the downward API by path", arguments: [
-        ("metadata.name", "web"), ("metadata.uid", "u1"), ("metadata.labels['app']", "x \"y\""),
-        ("metadata.labels['none']", ""), ("metadata.labels", "app=\"x \\\"y\\\"\"\ntier=\"1\""),
-        ("status.podIP", "10.244.1.2"), ("status.hostIP", "172.30.0.3"), ("spec.containers", nil),
-    ])
+    @Test(
+        "the downward API by path",
+        arguments: [
+            ("metadata.name", "web"), ("metadata.uid", "u1"), ("metadata.labels['app']", "x \"y\""),
+            ("metadata.labels['none']", ""), ("metadata.labels", "app=\"x \\\"y\\\"\"\ntier=\"1\""),
+            ("status.podIP", "10.244.1.2"), ("status.hostIP", "172.30.0.3"), ("spec.containers", nil),
+        ])
     func fieldPaths(path: String, expected: String?) {
         var given = pod("a")
         given.metadata.labels = ["tier": "1", "app": "x \"y\""]
         #expect(fields(given).field(path) == expected)
     }
 
-    @Test("limits in units of the divisor, rounded up; the node's where none is set", arguments: [
-        ("limits.cpu", "", "1"), ("limits.cpu", "1m", "250"), ("limits.memory", "1Mi", "512"), ("requests.cpu", "1m", "250"),
-    ])
+    @Test(
+        "limits in units of the divisor, rounded up; the node's where none is set",
+        arguments: [
+            ("limits.cpu", "", "1"), ("limits.cpu", "1m", "250"), ("limits.memory", "1Mi", "512"),
+            ("requests.cpu", "1m", "250"),
+        ])
     func resources(name: String, divisor: String, expected: String) throws {
         var given = pod("a")
         given.spec.containers[0].resources.limits = ["cpu": try Quantity("250m")]

@@ -14,11 +14,15 @@ struct LogTests {
 
         """
 
-    @Test("all, the last lines, what is newer, with times, at most so many bytes", arguments: [
-        ("", "one\ntwo\nthree\n"), ("tailLines=1", "three\n"), ("tailLines=0", ""), ("tailLines=9", "one\ntwo\nthree\n"),
-        ("sinceTime=2026-01-01T00:00:03Z", "three\n"), ("limitBytes=5", "one\nt"), ("follow=true&tailLines=1", "three\n"),
-        ("timestamps=true&tailLines=1", "2026-01-01T00:00:03.000000000Z three\n"),
-    ])
+    @Test(
+        "all, the last lines, what is newer, with times, at most so many bytes",
+        arguments: [
+            ("", "one\ntwo\nthree\n"), ("tailLines=1", "three\n"), ("tailLines=0", ""),
+            ("tailLines=9", "one\ntwo\nthree\n"),
+            ("sinceTime=2026-01-01T00:00:03Z", "three\n"), ("limitBytes=5", "one\nt"),
+            ("follow=true&tailLines=1", "three\n"),
+            ("timestamps=true&tailLines=1", "2026-01-01T00:00:03.000000000Z three\n"),
+        ])
     func options(query: String, expected: String) async throws {
         try await withTemporaryFolder { folder in
             try writeFile("\(folder)/0.log", Self.log)

@@ -5,10 +5,12 @@ import Testing
 
 @Suite("What is told of a pod")
 struct PodReportTests {
-    @Test("Pending, Running, and the end that the restart policy allows", arguments: [
-        (RestartPolicy.always, 1, PodPhase.running), (.onFailure, 0, .succeeded), (.onFailure, 1, .running),
-        (.never, 0, .succeeded), (.never, 1, .failed),
-    ])
+    @Test(
+        "Pending, Running, and the end that the restart policy allows",
+        arguments: [
+            (RestartPolicy.always, 1, PodPhase.running), (.onFailure, 0, .succeeded), (.onFailure, 1, .running),
+            (.never, 0, .succeeded), (.never, 1, .failed),
+        ])
     func phases(policy: RestartPolicy, code: Int, phase: PodPhase) {
         var story = PodStory(pod("a", restartPolicy: policy))
         #expect(story.status().phase == .pending)
@@ -24,7 +26,8 @@ struct PodReportTests {
         #expect(!story.status().conditions.isTrue(.podReadyToStartContainers))
         story.settle()
         let status = story.status()
-        for type in [PodConditionType.initialized, .ready, .containersReady, .podScheduled, .podReadyToStartContainers] {
+        for type in [PodConditionType.initialized, .ready, .containersReady, .podScheduled, .podReadyToStartContainers]
+        {
             #expect(status.conditions.isTrue(type), "\(type)")
         }
         #expect(status.podIP == "10.244.1.2" && status.hostIP == "172.30.0.3" && status.startTime == story.now)
@@ -83,7 +86,9 @@ struct PodReportTests {
         story.exit("a", 4)
         let waiting = story.status().containerStatuses[0]
         #expect(waiting.state.waiting?.reason == "CrashLoopBackOff")
-        #expect(waiting.state.waiting?.message.hasPrefix("back-off 10s restarting failed container=a pod=web_default(u1)") == true)
+        #expect(
+            waiting.state.waiting?.message.hasPrefix("back-off 10s restarting failed container=a pod=web_default(u1)")
+                == true)
         #expect(waiting.lastState.terminated?.exitCode == 4 && !waiting.ready)
     }
 }

@@ -53,7 +53,8 @@ struct PodStory {
         case .createSandbox(let attempt):
             told.append("sandbox \(attempt)")
             runtime.sandboxes.append(
-                PodObservation.Sandbox(id: "s\(attempt)", isReady: true, attempt: attempt, address: "10.244.1.\(attempt + 2)"))
+                PodObservation.Sandbox(
+                    id: "s\(attempt)", isReady: true, attempt: attempt, address: "10.244.1.\(attempt + 2)"))
         case .start(let start): self.start(start)
         case .stop(_, let name, let reason):
             told.append("stop \(name): \(reason)")

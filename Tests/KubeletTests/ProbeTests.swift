@@ -4,12 +4,15 @@ import Testing
 
 @Suite("What probes come to")
 struct ProbeTests {
-    @Test("only so many in a row turn the outcome", arguments: [
-        (ProbeState.Purpose.liveness, "", ProbeOutcome.success), (.readiness, "", .unknown), (.startup, "", .unknown),
-        (.liveness, "--", .success), (.liveness, "---", .failure), (.liveness, "--+--", .success),
-        (.readiness, "+", .unknown), (.readiness, "++", .success), (.readiness, "++---", .failure),
-        (.readiness, "++---+", .failure), (.readiness, "++---++", .success), (.readiness, "+-+-", .unknown),
-    ])
+    @Test(
+        "only so many in a row turn the outcome",
+        arguments: [
+            (ProbeState.Purpose.liveness, "", ProbeOutcome.success), (.readiness, "", .unknown),
+            (.startup, "", .unknown),
+            (.liveness, "--", .success), (.liveness, "---", .failure), (.liveness, "--+--", .success),
+            (.readiness, "+", .unknown), (.readiness, "++", .success), (.readiness, "++---", .failure),
+            (.readiness, "++---+", .failure), (.readiness, "++---++", .success), (.readiness, "+-+-", .unknown),
+        ])
     func thresholds(purpose: ProbeState.Purpose, results: String, outcome: ProbeOutcome) {
         var probe = Probe()
         probe.failureThreshold = 3

@@ -10,7 +10,10 @@ import TestSupport
 struct VolumeTests {
     @Test("all keys, or the chosen ones under the chosen paths and modes")
     func items() throws {
-        #expect(try files(configMap()).files.mapValues { String(decoding: $0.content, as: UTF8.self) } == ["x": "1", "y": "2"])
+        #expect(
+            try files(configMap()).files.mapValues { String(decoding: $0.content, as: UTF8.self) } == [
+                "x": "1", "y": "2",
+            ])
         var chosen = configMap()
         chosen.configMap?.items = [item("x", "deep/one", 0o400)]
         let file = try #require(try files(chosen).files["deep/one"])

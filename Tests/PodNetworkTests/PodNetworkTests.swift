@@ -40,8 +40,9 @@ struct PodNetworkTests {
                 Route(nodes[1].podSubnet, gateway: nodes[1].address, origin: .nodeRoutes))
             try NetlinkSocket(namespace: nodes[1].namespace).setRoute(
                 Route(nodes[0].podSubnet, gateway: nodes[0].address, origin: .nodeRoutes))
-            #expect(try NetlinkSocket(namespace: nodes[1].namespace).routes(from: .nodeRoutes).map(\.description)
-                == ["10.244.0.0/24 via 172.30.0.2"])
+            #expect(
+                try NetlinkSocket(namespace: nodes[1].namespace).routes(from: .nodeRoutes).map(\.description)
+                    == ["10.244.0.0/24 via 172.30.0.2"])
 
             for (pod, node) in [("a", 0), ("b", 0), ("c", 1)] {
                 try createPodNamespace(at: "\(folder)/\(pod)")

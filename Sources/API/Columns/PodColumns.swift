@@ -77,7 +77,9 @@ public struct PodSummary: Sendable {
     private mutating func countContainers(_ pod: Pod, sidecars: Set<String>) {
         restarts = 0
         lastRestart = Time()
-        pod.status.initContainerStatuses.filter { sidecars.contains($0.name) }.forEach { count(restarts: $0) }
+        for container in pod.status.initContainerStatuses where sidecars.contains(container.name) {
+            count(restarts: container)
+        }
         var hasRunning = false
         for container in pod.status.containerStatuses.reversed() {
             count(restarts: container)

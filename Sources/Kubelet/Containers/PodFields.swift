@@ -30,7 +30,9 @@ package struct PodFields: Sendable {
         case "spec.serviceAccountName": pod.spec.serviceAccountName
         case "status.hostIP", "status.hostIPs": hostAddress
         case "status.podIP", "status.podIPs": podAddress
-        default: entry(path, "metadata.labels", pod.metadata.labels) ?? entry(path, "metadata.annotations", pod.metadata.annotations)
+        default:
+            entry(path, "metadata.labels", pod.metadata.labels)
+                ?? entry(path, "metadata.annotations", pod.metadata.annotations)
         }
     }
 

@@ -54,7 +54,9 @@ package struct NodeReport: Sendable {
         status.daemonEndpoints.kubeletEndpoint.port = facts.port
         status.nodeInfo = facts.info
         status.images = facts.images
-        set(&status, .memoryPressure, false, "KubeletHasSufficientMemory", "kubelet has sufficient memory available", now)
+        set(
+            &status, .memoryPressure, false, "KubeletHasSufficientMemory", "kubelet has sufficient memory available",
+            now)
         set(&status, .diskPressure, false, "KubeletHasNoDiskPressure", "kubelet has no disk pressure", now)
         set(&status, .pidPressure, false, "KubeletHasSufficientPID", "kubelet has sufficient PID available", now)
         if let problem = facts.problem {

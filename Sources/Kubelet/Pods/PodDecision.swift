@@ -95,7 +95,9 @@ package struct PodDecision: Sendable, Hashable {
 
     private mutating func run() {
         guard let sandbox = observed.sandbox else { return makeSandbox() }
-        actions = observed.sandboxes.filter { $0.id != sandbox.id && !isRemembered($0) }.map { .removeSandbox(id: $0.id) }
+        actions = observed.sandboxes.filter { $0.id != sandbox.id && !isRemembered($0) }.map {
+            .removeSandbox(id: $0.id)
+        }
         actions += outdated.map { .removeContainer($0) }
         guard startInitContainers(sandbox) else { return }
         for container in pod.spec.containers { consider(container, isInit: false, sandbox) }
@@ -162,7 +164,8 @@ package struct PodDecision: Sendable, Hashable {
             // Made, but not started: the kubelet was interrupted. A new attempt replaces it.
             start(container, attempt: last.attempt + 1, isInit: isInit)
         case .exited(let code, _, _):
-            let policy = isInit && !container.isSidecar && pod.spec.restartPolicy == .always
+            let policy =
+                isInit && !container.isSidecar && pod.spec.restartPolicy == .always
                 ? .onFailure : container.isSidecar ? .always : pod.spec.restartPolicy
             // What init containers have prepared is gone with their sandbox.
             let isUndone = isInit && last.sandbox != sandbox.id

@@ -117,7 +117,9 @@ package struct PodReport {
             return status
         }
         let probes = memory.probes[current.id]
-        status.started = [nil, ProbeOutcome.none, .success].contains(probes?.startup) && (probes != nil || container.startupProbe == nil)
+        status.started =
+            [nil, ProbeOutcome.none, .success].contains(probes?.startup)
+            && (probes != nil || container.startupProbe == nil)
         status.ready = status.started == true && isReady(container, probes)
         return status
     }
@@ -131,7 +133,9 @@ package struct PodReport {
         return probes?.readiness == .success
     }
 
-    private func state(_ current: PodObservation.Container?, _ container: Container, _ waiting: String) -> ContainerState {
+    private func state(_ current: PodObservation.Container?, _ container: Container, _ waiting: String)
+        -> ContainerState
+    {
         var state = ContainerState()
         if let failure = memory.failures[container.name], current?.isRunning != true {
             let shown = failure.shown(at: now, image: container.image)
@@ -146,7 +150,9 @@ package struct PodReport {
             state.running = running
         case .exited(let code, _, _):
             guard let current else { return state }
-            if let waiting = crashLoop(current, container, code) { state.waiting = waiting } else {
+            if let waiting = crashLoop(current, container, code) {
+                state.waiting = waiting
+            } else {
                 state.terminated = Self.terminated(current)
             }
         }
@@ -186,9 +192,14 @@ package struct PodReport {
         let unready = zip(pod.spec.containers, status.containerStatuses).filter { !$0.1.ready }.map(\.0.name)
         let isReady = unready.isEmpty && !isOver && !isStopping
         let message = unready.isEmpty ? "" : "containers with unready status: [\(unready.joined(separator: " "))]"
-        let reason = isReady ? "" : status.phase == .succeeded ? "PodCompleted" : status.phase == .failed ? "PodFailed" : "ContainersNotReady"
+        let reason =
+            isReady
+            ? ""
+            : status.phase == .succeeded ? "PodCompleted" : status.phase == .failed ? "PodFailed" : "ContainersNotReady"
         set(&status, .podReadyToStartContainers, observed.sandbox != nil)
-        set(&status, .initialized, isInitialized || status.phase == .succeeded, isInitialized ? "" : "ContainersNotInitialized")
+        set(
+            &status, .initialized, isInitialized || status.phase == .succeeded,
+            isInitialized ? "" : "ContainersNotInitialized")
         set(&status, .ready, isReady && gatesAreOpen, reason, message)
         set(&status, .containersReady, isReady, reason, message)
         set(&status, .podScheduled, true)
@@ -200,7 +211,8 @@ package struct PodReport {
     }
 
     private func set(
-        _ status: inout PodStatus, _ type: PodConditionType, _ holds: Bool, _ reason: String = "", _ message: String = ""
+        _ status: inout PodStatus, _ type: PodConditionType, _ holds: Bool, _ reason: String = "",
+        _ message: String = ""
     ) {
         var condition = PodCondition()
         condition.type = type

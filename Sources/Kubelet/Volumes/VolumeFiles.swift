@@ -54,7 +54,9 @@ package struct VolumeFiles: Sendable, Hashable {
         if let secret = source.secret { try add(secret: secret.name, secret.items, mode, secret.optional, sources) }
         if let fields = source.downwardAPI { try add(fields.items, mode, sources) }
         if let token = source.serviceAccountToken {
-            guard let text = sources.tokens[token.path] else { throw Missing(description: "no token for \(token.path)") }
+            guard let text = sources.tokens[token.path] else {
+                throw Missing(description: "no token for \(token.path)")
+            }
             try put(token.path, Array(text.utf8), mode)
         }
     }
@@ -66,7 +68,8 @@ package struct VolumeFiles: Sendable, Hashable {
             if optional == true { return }
             throw Missing(description: "configmap \"\(name)\" not found")
         }
-        let entries = map.data.mapValues { Array($0.utf8) }.merging(map.binaryData.mapValues(\.bytes)) { text, _ in text }
+        let entries = map.data.mapValues { Array($0.utf8) }.merging(map.binaryData.mapValues(\.bytes)) { text, _ in text
+        }
         try add(entries, items, mode, optional, of: "configmap \"\(name)\"")
     }
 
@@ -99,7 +102,8 @@ package struct VolumeFiles: Sendable, Hashable {
 
     private mutating func add(_ items: [DownwardAPIVolumeFile], _ mode: Int?, _ sources: Sources) throws(Missing) {
         for item in items {
-            let text = item.fieldRef.flatMap { sources.fields.field($0.fieldPath) }
+            let text =
+                item.fieldRef.flatMap { sources.fields.field($0.fieldPath) }
                 ?? item.resourceFieldRef.flatMap { sources.fields.resource($0, container: $0.containerName) }
             guard let text else { throw Missing(description: "downward API file \(item.path) has no known field") }
             try put(item.path, Array(text.utf8), item.mode ?? mode)

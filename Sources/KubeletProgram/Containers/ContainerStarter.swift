@@ -30,11 +30,14 @@ struct ContainerStarter: Sendable {
         config.metadata.namespace = pod.metadata.namespace
         config.metadata.uid = pod.metadata.uid
         config.metadata.attempt = attempt
-        config.hostname = pod.spec.hostNetwork ? "" : String((pod.spec.hostname.isEmpty ? pod.metadata.name : pod.spec.hostname).prefix(63))
+        config.hostname =
+            pod.spec.hostNetwork
+            ? "" : String((pod.spec.hostname.isEmpty ? pod.metadata.name : pod.spec.hostname).prefix(63))
         config.logDirectory = settings.podLogFolder(pod)
         config.labels = labels(pod)
         config.dnsConfig = resolver(pod)
-        config.portMappings = pod.spec.containers.flatMap(\.ports).filter { $0.hostPort > 0 && !pod.spec.hostNetwork }.map(mapping)
+        config.portMappings = pod.spec.containers.flatMap(\.ports).filter { $0.hostPort > 0 && !pod.spec.hostNetwork }
+            .map(mapping)
         var linux = LinuxPodSandboxConfig()
         linux.cgroupParent = "\(settings.cgroupRoot)/kubepods/pod\(pod.metadata.uid)"
         var security = LinuxSandboxSecurityContext()
@@ -112,7 +115,9 @@ struct ContainerStarter: Sendable {
             let present = try await runtime.imageStatus(status).image
             if let present, container.imagePullPolicy != .always { return present.id }
             if container.imagePullPolicy == .never {
-                throw StartError("ErrImageNeverPull", "Container image \"\(container.image)\" is not present with pull policy of Never")
+                throw StartError(
+                    "ErrImageNeverPull",
+                    "Container image \"\(container.image)\" is not present with pull policy of Never")
             }
             var pull = PullImageRequest()
             pull.image = spec
@@ -140,7 +145,8 @@ struct ContainerStarter: Sendable {
             }
             config.command = container.command.map(environment.expand)
             config.args = container.args.map(environment.expand)
-            config.mounts = try await volumes.mounts(container, of: pod, fields: fields, environment: environment, attempt: attempt)
+            config.mounts = try await volumes.mounts(
+                container, of: pod, fields: fields, environment: environment, attempt: attempt)
         } catch {
             throw StartError("CreateContainerConfigError", "\(error)")
         }

@@ -37,7 +37,9 @@ struct LastWords {
         }
     }
 
-    private func lastMessage(of container: PodObservation.Container, _ spec: Container, _ pod: Pod, _ code: Int) -> String {
+    private func lastMessage(of container: PodObservation.Container, _ spec: Container, _ pod: Pod, _ code: Int)
+        -> String
+    {
         let path = self.path(pod, container: container.name, attempt: container.attempt)
         let left = (try? FileDescriptorBox(path).read(upTo: Self.limit)) ?? []
         guard left.isEmpty, code != 0, spec.terminationMessagePolicy == "FallbackToLogsOnError" else {
@@ -47,7 +49,8 @@ struct LastWords {
     }
 
     private func endOfLog(of container: PodObservation.Container, _ pod: Pod) -> String {
-        let path = "\(settings.podLogFolder(pod))/"
+        let path =
+            "\(settings.podLogFolder(pod))/"
             + KubeletSettings.logPath(container: container.name, attempt: container.attempt)
         guard let file = try? FileDescriptorBox(path), let size = try? file.size,
             let bytes = try? file.read(from: max(0, size - 4 * Self.logLimit), upTo: 4 * Self.logLimit)
@@ -58,7 +61,8 @@ struct LastWords {
 
     /// Nothing is left of a container that nobody will ask for again.
     func forget(_ container: PodObservation.Container, _ pod: Pod) {
-        let log = "\(settings.podLogFolder(pod))/"
+        let log =
+            "\(settings.podLogFolder(pod))/"
             + KubeletSettings.logPath(container: container.name, attempt: container.attempt)
         for path in [log, "\(log).1", path(pod, container: container.name, attempt: container.attempt)] {
             try? removeFile(path)  // It may never have been there.

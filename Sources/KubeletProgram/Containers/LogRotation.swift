@@ -36,7 +36,8 @@ struct LogRotation: Sendable {
         for container in try await runtime.listContainers(request).containers {
             let labels = container.labels
             let pod = [PodLabel.namespace, PodLabel.name, PodLabel.uid].map { labels[$0] ?? "" }.joined(separator: "_")
-            let path = "\(folder)/\(pod)/"
+            let path =
+                "\(folder)/\(pod)/"
                 + KubeletSettings.logPath(container: container.metadata.name, attempt: container.metadata.attempt)
             guard fileExists(path), try FileDescriptorBox(path).size > Self.limit else { continue }
             try renameFile(path, to: "\(path).1")

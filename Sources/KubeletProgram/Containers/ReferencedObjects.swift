@@ -43,7 +43,8 @@ final class ReferencedObjects: Sendable {
         }
     }
 
-    private func isStale<Object>(_ path: any KeyPath<State, [String: Known<Object>]> & Sendable, _ key: String) -> Bool {
+    private func isStale<Object>(_ path: any KeyPath<State, [String: Known<Object>]> & Sendable, _ key: String) -> Bool
+    {
         state.withLock { state in
             guard let known = state[keyPath: path][key], known.object != nil else { return true }
             return ContinuousClock.now - known.readAt > Self.freshness

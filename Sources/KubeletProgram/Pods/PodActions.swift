@@ -64,7 +64,8 @@ extension PodWorker {
 
     private func start(_ start: PodDecision.Start, _ pod: Pod, _ observation: PodObservation) async {
         let containers = pod.spec.initContainers + pod.spec.containers
-        guard let container = containers.first(where: { $0.name == start.name }), let sandbox = observation.sandbox else {
+        guard let container = containers.first(where: { $0.name == start.name }), let sandbox = observation.sandbox
+        else {
             return
         }
         let previous = observation.container(start.name)
@@ -101,7 +102,9 @@ extension PodWorker {
     // MARK: Stopping
 
     private func stop(_ id: String, _ name: String, _ reason: String, _ pod: Pod) async throws {
-        event(pod, .normal, "Killing", reason == "Killing" ? "Stopping container \(name)" : "Container \(name) \(reason), will be restarted")
+        event(
+            pod, .normal, "Killing",
+            reason == "Killing" ? "Stopping container \(name)" : "Container \(name) \(reason), will be restarted")
         let deadline = stopDeadline(pod)
         if let container = (pod.spec.initContainers + pod.spec.containers).first(where: { $0.name == name }) {
             await runHook(container.lifecycle?.preStop, container, pod, until: deadline)
@@ -138,7 +141,8 @@ extension PodWorker {
     /// - Returns: false when it failed.
     @discardableResult
     private func runHook(
-        _ hook: LifecycleHandler?, _ container: API.Container, _ pod: Pod, until deadline: ContinuousClock.Instant? = nil
+        _ hook: LifecycleHandler?, _ container: API.Container, _ pod: Pod,
+        until deadline: ContinuousClock.Instant? = nil
     ) async -> Bool {
         guard let hook, let id = try? await latest(container.name) else { return true }
         let address = sandbox?.address ?? ""

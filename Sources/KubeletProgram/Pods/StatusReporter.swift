@@ -51,10 +51,14 @@ final class StatusReporter: Sendable {
     private func standing(_ pod: Pod) async throws -> Pod {
         if state.withLock(\.isInDoubt) {
             let read = try await client.get(Pod.self, pod.metadata.name, namespace: pod.metadata.namespace)
-            guard read.metadata.uid == pod.metadata.uid else { throw Status.notFound(Pod.kind, name: pod.metadata.name) }
+            guard read.metadata.uid == pod.metadata.uid else {
+                throw Status.notFound(Pod.kind, name: pod.metadata.name)
+            }
             state.withLock { $0 = State(answered: read) }
         }
-        guard let answered = state.withLock(\.answered), Self.revision(answered) > Self.revision(pod) else { return pod }
+        guard let answered = state.withLock(\.answered), Self.revision(answered) > Self.revision(pod) else {
+            return pod
+        }
         return answered
     }
 

@@ -25,7 +25,8 @@ struct ProbeRunner: Sendable {
             }
             return "a kind of probe that isn't supported"
         } catch {
-            return "\(error)"  // Whatever goes wrong, the container didn't answer: that is what a probe is there to find out.
+            // Whatever goes wrong, the container didn't answer: that is what a probe is there to find out.
+            return "\(error)"
         }
     }
 
@@ -89,7 +90,9 @@ struct HookRunner: Sendable {
             try await Task.sleep(for: min(.seconds(sleep.seconds), limit))
         } else if let exec = hook.exec {
             let code = try await runner.run(exec, id: id, limit: limit)
-            if code != 0 { throw Failure(description: "command \"\(exec.command.joined(separator: " "))\" exited with \(code)") }
+            if code != 0 {
+                throw Failure(description: "command \"\(exec.command.joined(separator: " "))\" exited with \(code)")
+            }
         } else if let get = hook.httpGet {
             _ = try await runner.status(get, container, address: address, limit: limit)
         }

@@ -118,14 +118,16 @@ final class Prober: Sendable {
             func outcome(_ purpose: ProbeState.Purpose) -> ProbeOutcome {
                 state.states[Target(containerID: id, purpose: purpose)]?.outcome ?? .none
             }
-            return ProbeResults(startup: outcome(.startup), liveness: outcome(.liveness), readiness: outcome(.readiness))
+            return ProbeResults(
+                startup: outcome(.startup), liveness: outcome(.liveness), readiness: outcome(.readiness))
         }
     }
 }
 
 extension API.Container {
     fileprivate var probes: [(ProbeState.Purpose, Probe)] {
-        [(.startup, startupProbe), (.liveness, livenessProbe), (.readiness, readinessProbe)].compactMap { purpose, probe in
+        [(.startup, startupProbe), (.liveness, livenessProbe), (.readiness, readinessProbe)].compactMap {
+            purpose, probe in
             probe.map { (purpose, $0) }
         }
     }

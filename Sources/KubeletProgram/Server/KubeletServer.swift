@@ -44,7 +44,9 @@ struct KubeletServer: HTTPHandler {
         case ("attach", 4): return try await attach(request, parts)
         case ("portForward", 3): return try await portForward(request, parts)
         case ("pods", 1):
-            let list: JSON = ["kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(informer.all.map(\.document))]
+            let list: JSON = [
+                "kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(informer.all.map(\.document)),
+            ]
             return .json(list.bytes)
         default: return .text("404 page not found", status: .notFound)
         }
@@ -70,7 +72,8 @@ struct KubeletServer: HTTPHandler {
         let worker = try worker(parts)
         let container = try loggedContainer(worker, parts[3], previous: request.query["previous"] == "true")
         let options = try LogOptions(request.query)
-        let path = settings.podLogFolder(worker.pod) + "/"
+        let path =
+            settings.podLogFolder(worker.pod) + "/"
             + KubeletSettings.logPath(container: parts[3], attempt: container.attempt)
         let id = container.id
         return HTTPResponse(

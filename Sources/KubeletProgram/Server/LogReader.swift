@@ -78,7 +78,8 @@ struct LogReader {
     private func shown(_ line: ArraySlice<UInt8>) -> [UInt8] {
         let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 4 else { return Self.text(line) }
-        if let since = options.since, let time = try? MicroTime(json: .string(String(decoding: parts[0], as: UTF8.self))),
+        if let since = options.since,
+            let time = try? MicroTime(json: .string(String(decoding: parts[0], as: UTF8.self))),
             time < since
         {
             return []

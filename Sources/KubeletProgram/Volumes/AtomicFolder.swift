@@ -55,7 +55,11 @@ struct AtomicFolder {
     private func names(in folder: String, _ prefix: String = "") -> Set<String> {
         ((try? listFolder(folder)) ?? []).reduce(into: []) { names, name in
             let path = "\(folder)/\(name)"
-            if isFolder(path) { names.formUnion(self.names(in: path, "\(prefix)\(name)/")) } else { names.insert(prefix + name) }
+            if isFolder(path) {
+                names.formUnion(self.names(in: path, "\(prefix)\(name)/"))
+            } else {
+                names.insert(prefix + name)
+            }
         }
     }
 

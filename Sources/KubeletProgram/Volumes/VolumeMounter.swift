@@ -123,7 +123,8 @@ struct VolumeMounter: Sendable {
         try writeFile(path, [])
         try setMode(path, 0o666)
         var mount = Mount()
-        mount.containerPath = container.terminationMessagePath.isEmpty ? "/dev/termination-log" : container.terminationMessagePath
+        mount.containerPath =
+            container.terminationMessagePath.isEmpty ? "/dev/termination-log" : container.terminationMessagePath
         mount.hostPath = path
         return mount
     }

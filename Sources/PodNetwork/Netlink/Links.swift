@@ -76,7 +76,7 @@ extension NetlinkSocket {
     }
 
     package func hasLink(_ name: String) throws(SystemCallError) -> Bool {
-        do { _ = try link(name) } catch where error.errno == ENODEV { return false }
+        do { _ = try link(name) } catch  where error.errno == ENODEV { return false }
         return true
     }
 }

@@ -33,7 +33,7 @@ package struct NetlinkSocket: ~Copyable, Sendable {
     ///   - what: for the error, such as `add link eth0`.
     ///   - accepted: errors that are fine, because the change is there already or what it is about is gone.
     func change(_ message: NetlinkMessage, _ what: String, accepted: Set<Int32> = []) throws(SystemCallError) {
-        do { _ = try exchange(message, what) } catch where accepted.contains(error.errno) {}
+        do { _ = try exchange(message, what) } catch  where accepted.contains(error.errno) {}
     }
 
     /// What the kernel answers, without the end mark.
