@@ -9,6 +9,8 @@ struct ClusterEnd {
     func run() throws {
         if let first = FirstProcess(of: data) {
             let namespaces = first.namespaces
+            let held = first.holdNamespaces()
+            defer { for descriptor in held { close(descriptor) } }
             try progress.step("Components end") { try end(first) }
             try progress.step("No process, namespace or mount is left") { try check(namespaces) }
         } else {

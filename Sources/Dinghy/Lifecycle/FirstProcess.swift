@@ -27,8 +27,18 @@ struct FirstProcess: Hashable {
 
     /// The namespaces it made, as `/proc/PID/ns` names them: `pid:[4026532281]`.
     var namespaces: [String] {
-        ["pid_for_children", "mnt"].map { readLink("/proc/\(process)/ns/\($0)") }.filter { !$0.isEmpty }
+        Self.namespaceLinks.map { readLink("/proc/\(process)/ns/\($0)") }.filter { !$0.isEmpty }
     }
+
+    /// Descriptors of the same, for the caller to close. While they are open the kernel gives the numbers in the names
+    /// to nobody else: a namespace that is made meanwhile, by whomever, can't be taken for one of these.
+    ///
+    /// What can't be opened, because the process is just ending, isn't held; the check is then stricter than need be.
+    func holdNamespaces() -> [Int32] {
+        Self.namespaceLinks.compactMap { try? FileDescriptor(open: "/proc/\(process)/ns/\($0)", O_RDONLY).release() }
+    }
+
+    private static let namespaceLinks = ["pid_for_children", "mnt"]
 }
 
 func makeLink(_ path: String, to target: String) throws {
