@@ -114,20 +114,7 @@ struct KubeletProxy: Sendable {
         guard let name = request.http.headers["Upgrade"] else {
             throw .badRequest("Upgrade request required")
         }
-        var headers = HTTPHeaders()
-        for field in request.http.headers.fields where Self.isHandedOn(field.name) {
-            headers.add(field.name, field.value)
-        }
-        let sent = HTTPClient.Request(request.http.method, target, headers: headers)
-        let (answered, kubelet) = try await reached { try await client.upgrade(sent, to: name) }
-        var back = HTTPHeaders()
-        for field in answered.fields where Self.isHandedOn(field.name) { back.add(field.name, field.value) }
-        return .upgrade(to: name, headers: back) { caller in await relay(caller, kubelet) }
-    }
-
-    private static func isHandedOn(_ header: String) -> Bool {
-        let name = header.lowercased()
-        return name.hasPrefix("sec-websocket-") || name == "x-stream-protocol-version"
+        return try await reached { try await request.http.handOn(upgradeTo: name, at: target, of: client) }
     }
 
     private func reached<Value>(_ body: () async throws -> Value) async throws(Status) -> Value {

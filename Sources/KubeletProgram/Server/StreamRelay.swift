@@ -13,18 +13,6 @@ enum StreamRelay {
             throw Status.internalError("the runtime answered with no URL: \(url)")
         }
         let path = url[scheme.upperBound...].drop { $0 != "/" }
-        let client = try HTTPClient(to: endpoint)
-        var headers = HTTPHeaders()
-        for field in request.headers.fields where isHandedOn(field.name) { headers.add(field.name, field.value) }
-        let (answered, runtime) = try await client.upgrade(
-            HTTPClient.Request(request.method, String(path), headers: headers), to: name)
-        var back = HTTPHeaders()
-        for field in answered.fields where isHandedOn(field.name) { back.add(field.name, field.value) }
-        return .upgrade(to: name, headers: back) { caller in await HTTP.relay(caller, runtime) }
-    }
-
-    private static func isHandedOn(_ header: String) -> Bool {
-        let name = header.lowercased()
-        return name.hasPrefix("sec-websocket-") || name == "x-stream-protocol-version"
+        return try await request.handOn(upgradeTo: name, at: String(path), of: try HTTPClient(to: endpoint))
     }
 }
