@@ -21,7 +21,9 @@ struct NodeRegistration: Sendable {
     private static let leaseInterval = Duration.seconds(10)
     private static let leaseSeconds = 40
     private static let statusSeconds = 300
-    private static let lookInterval = Duration.seconds(3)
+
+    /// A runtime that doesn't answer, at start-up above all, is back soon, and pods wait for the node to be Ready.
+    private static func lookInterval(isHealthy: Bool) -> Duration { isHealthy ? .seconds(3) : .milliseconds(100) }
 
     func run() async {
         await register()
@@ -97,13 +99,15 @@ struct NodeRegistration: Sendable {
         return "\(version.runtimeName)://\(version.runtimeVersion)"
     }
 
-    /// Looks every few seconds whether the runtime still answers, and reports when that, or anything else, has changed.
+    /// Looks again and again whether the runtime still answers, and reports when that, or anything else, has changed.
     private func keepStatus() async {
         var told: String?
         var toldAt = now()
+        var isHealthy = false
         while !Task.isCancelled {
-            do { try await Task.sleep(for: Self.lookInterval) } catch { return }
+            do { try await Task.sleep(for: Self.lookInterval(isHealthy: isHealthy)) } catch { return }
             let facts = await facts()
+            isHealthy = facts.problem == nil
             let summary = "\(facts.problem == nil) \(facts.images.count) \(facts.info.containerRuntimeVersion)"
             guard summary != told || now() - toldAt >= Self.statusSeconds else { continue }
             do {
