@@ -51,6 +51,7 @@ package struct DefaultScheduler: SchedulerCore {
         case .node(let node): changed(node, now: now)
         case .nodeDeleted(let node): cluster.removeNode(node.metadata.name)
         case .bindingFailed(let pod): bindingFailed(pod, now: now)
+        case .changed, .deleted: break
         }
     }
 

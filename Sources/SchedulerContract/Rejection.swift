@@ -16,6 +16,17 @@ public enum Rejection: Error, Hashable, Sendable {
     case topologySpread
     case topologySpreadMissingLabel
     case volumeNodeAffinity
+    case volumeBinding
+    case volumeZone
+    case volumeInUse
+    /// Of the whole pod, whatever the node: a claim that doesn't exist.
+    case claimNotFound(name: String)
+    case unboundImmediateClaims
+    case storageClassNotFound(name: String)
+    /// What preemption says of a node that rejects the pod for something pods are not to blame for.
+    case preemptionNotHelpful
+    /// What preemption says of a node without pods of lower priority.
+    case noPreemptionVictims
     /// For predicates of one's own.
     case other(String)
 }
@@ -24,28 +35,64 @@ extension Rejection: CustomStringConvertible {
     /// As Kubernetes words it.
     public var description: String {
         switch self {
-        case .insufficient(let resource): "Insufficient \(resource)"
-        case .tooManyPods: "Too many pods"
-        case .wrongNodeName: "node(s) didn't match the requested node name"
-        case .noFreePorts: "node(s) didn't have free ports for the requested pod ports"
-        case .nodeAffinity: "node(s) didn't match Pod's node affinity/selector"
-        case .untoleratedTaint(let key, let value): "node(s) had untolerated taint {\(key): \(value)}"
-        case .nodeUnschedulable: "node(s) were unschedulable"
-        case .podAffinity: "node(s) didn't match pod affinity rules"
-        case .podAntiAffinity: "node(s) didn't match pod anti-affinity rules"
-        case .existingPodsAntiAffinity: "node(s) didn't satisfy existing pods anti-affinity rules"
-        case .topologySpread: "node(s) didn't match pod topology spread constraints"
-        case .topologySpreadMissingLabel:
-            "node(s) didn't match pod topology spread constraints (missing required label)"
-        case .volumeNodeAffinity: "node(s) had volume node affinity conflict"
+        case .insufficient(let resource): Self.insufficientPrefix + resource
+        case .untoleratedTaint(let key, let value): "\(Self.taintPrefix)\(key): \(value)}"
+        case .claimNotFound(let name): "persistentvolumeclaim \"\(name)\" not found"
+        case .storageClassNotFound(let name): "storageclass.storage.k8s.io \"\(name)\" not found"
         case .other(let text): text
+        default: Self.sentences[self] ?? ""
+        }
+    }
+
+    private static let insufficientPrefix = "Insufficient "
+    private static let taintPrefix = "node(s) had untolerated taint {"
+
+    private static let sentences: [Rejection: String] = [
+        .tooManyPods: "Too many pods",
+        .wrongNodeName: "node(s) didn't match the requested node name",
+        .noFreePorts: "node(s) didn't have free ports for the requested pod ports",
+        .nodeAffinity: "node(s) didn't match Pod's node affinity/selector",
+        .nodeUnschedulable: "node(s) were unschedulable",
+        .podAffinity: "node(s) didn't match pod affinity rules",
+        .podAntiAffinity: "node(s) didn't match pod anti-affinity rules",
+        .existingPodsAntiAffinity: "node(s) didn't satisfy existing pods anti-affinity rules",
+        .topologySpread: "node(s) didn't match pod topology spread constraints",
+        .topologySpreadMissingLabel: "node(s) didn't match pod topology spread constraints (missing required label)",
+        .volumeNodeAffinity: "node(s) had volume node affinity conflict",
+        .volumeBinding: "node(s) didn't find available persistent volumes to bind",
+        .volumeZone: "node(s) had no available volume zone",
+        .volumeInUse: "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode",
+        .unboundImmediateClaims: "pod has unbound immediate PersistentVolumeClaims",
+        .preemptionNotHelpful: "Preemption is not helpful for scheduling",
+        .noPreemptionVictims: "No preemption victims found for incoming pod",
+    ]
+
+    private static let bySentence = [String: Rejection](sentences.map { ($1, $0) }) { $1 }
+
+    /// The rejection that is worded so.
+    public init(_ text: String) {
+        let quoted = text.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
+        if let known = Self.bySentence[text] {
+            self = known
+        } else if text.hasPrefix(Self.insufficientPrefix) {
+            self = .insufficient(resource: String(text.dropFirst(Self.insufficientPrefix.count)))
+        } else if text.hasPrefix(Self.taintPrefix), let colon = text.firstRange(of: ": ") {
+            let key = text[..<colon.lowerBound].dropFirst(Self.taintPrefix.count)
+            self = .untoleratedTaint(key: String(key), value: String(text[colon.upperBound...].dropLast()))
+        } else if quoted.count == 3, quoted[2] == " not found" {
+            self =
+                quoted[0].hasPrefix("storage")
+                ? .storageClassNotFound(name: quoted[1]) : .claimNotFound(name: quoted[1])
+        } else {
+            self = .other(text)
         }
     }
 
     /// Whether the node might become feasible if pods were removed from it.
     public var isCuredByRemovingPods: Bool {
         switch self {
-        case .insufficient, .tooManyPods, .noFreePorts, .podAntiAffinity, .existingPodsAntiAffinity, .topologySpread:
+        case .insufficient, .tooManyPods, .noFreePorts, .podAntiAffinity, .existingPodsAntiAffinity, .topologySpread,
+            .volumeInUse:
             true
         default: false
         }

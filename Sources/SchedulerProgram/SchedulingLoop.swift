@@ -99,7 +99,7 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
         switch action {
         case .bind(let pod, let node):
             if await !writer.bind(pod, to: node) { post(.bindingFailed(pod)) }
-        case .unschedulable(let pod, let error):
+        case .unschedulable(let pod, let error), .preempt(let pod, _, _, let error):
             await writer.markUnschedulable(pod, error)
         }
         state.withLock { $0.writes -= 1 }

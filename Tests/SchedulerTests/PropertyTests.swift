@@ -10,7 +10,7 @@ import Testing
     @Test("A pod is bound where it fits by the naive rules, and refused only when it fits nowhere", arguments: 1...40)
     func decisions(seed: Int) throws {
         var random = SplitMix64(state: UInt64(seed))
-        let nodes = (0..<Int.random(in: 1...12, using: &random)).map { randomNode("n\($0)", &random) }
+        let nodes = (0..<Int.random(in: 1...12, using: &random)).map { Self.randomNode("n\($0)", &random) }
         var scheduler = DefaultScheduler()
         let now = ContinuousClock.now
         for node in nodes { scheduler.handle(.node(node), now: now) }
@@ -19,7 +19,7 @@ import Testing
             if number % 7 == 6, let victim = placed.indices.randomElement(using: &random) {
                 scheduler.handle(.podDeleted(placed.remove(at: victim).pod), now: now)
             }
-            let pod = randomPod("p\(number)", &random)
+            let pod = Self.randomPod("p\(number)", &random)
             scheduler.handle(.pod(pod), now: now)
             guard let action = scheduler.next(now: now) else {
                 Issue.record("no decision")
@@ -36,6 +36,7 @@ import Testing
                 #expect(feasible.isEmpty)
                 #expect(error.nodeCount == nodes.count)
                 scheduler.handle(.podDeleted(pod), now: now)
+            case .preempt: Issue.record("all pods are equally important")
             }
         }
     }
@@ -45,13 +46,14 @@ import Testing
             var random = SplitMix64(state: 7)
             var scheduler = DefaultScheduler()
             let now = ContinuousClock.now
-            for number in 0..<20 { scheduler.handle(.node(randomNode("n\(number)", &random)), now: now) }
-            for number in 0..<200 { scheduler.handle(.pod(randomPod("p\(number)", &random)), now: now) }
+            for number in 0..<20 { scheduler.handle(.node(Self.randomNode("n\(number)", &random)), now: now) }
+            for number in 0..<200 { scheduler.handle(.pod(Self.randomPod("p\(number)", &random)), now: now) }
             var lines: [String] = []
             while let action = scheduler.next(now: now) {
                 switch action {
                 case .bind(let pod, let node): lines.append("\(pod.name) → \(node)")
                 case .unschedulable(let pod, let error): lines.append("\(pod.name): \(error)")
+                case .preempt(let pod, let node, _, _): lines.append("\(pod.name) ⇢ \(node)")
                 }
             }
             return lines
@@ -59,7 +61,7 @@ import Testing
         #expect(try decisions() == decisions())
     }
 
-    private func randomNode(_ name: String, _ random: inout SplitMix64) -> Node {
+    static func randomNode(_ name: String, _ random: inout SplitMix64) -> Node {
         var node = Node()
         node.metadata.name = name
         node.metadata.labels["disk"] = ["ssd", "hdd"].randomElement(using: &random)
@@ -72,7 +74,7 @@ import Testing
         return node
     }
 
-    private func randomPod(_ name: String, _ random: inout SplitMix64) -> Pod {
+    static func randomPod(_ name: String, _ random: inout SplitMix64) -> Pod {
         var pod = Pod()
         pod.metadata.namespace = "default"
         pod.metadata.name = name

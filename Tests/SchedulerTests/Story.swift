@@ -65,6 +65,8 @@ struct Story {
             switch action {
             case .bind(let pod, let node): outcome.append("\(pod.name) → \(node)")
             case .unschedulable(let pod, let error): outcome.append("\(pod.name): \(error)")
+            case .preempt(let pod, let node, let victims, _):
+                outcome.append("\(pod.name) ⇢ \(node) without \(victims.map(\.name).joined(separator: ", "))")
             }
         }
     }

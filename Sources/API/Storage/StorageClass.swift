@@ -8,6 +8,7 @@ public struct StorageClass: Declared {
     public var mountOptions: [String] = []
     public var allowVolumeExpansion: Bool?
     public var volumeBindingMode: String?
+    public var allowedTopologies: [TopologySelectorTerm] = []
 
     public init() {}
 
@@ -20,6 +21,29 @@ public struct StorageClass: Declared {
         Field(5, "mountOptions", \.mountOptions, "Options for mount.")
         Field(6, "allowVolumeExpansion", \.allowVolumeExpansion, "Claims may grow.")
         Field(7, "volumeBindingMode", \.volumeBindingMode, default: "Immediate", "Immediate or WaitForFirstConsumer.")
+        Field(8, "allowedTopologies", \.allowedTopologies, merge: .atomic, "Where volumes can be made: one must match.")
+    }
+}
+
+public struct TopologySelectorTerm: Declared {
+    public var matchLabelExpressions: [TopologySelectorLabelRequirement] = []
+
+    public init() {}
+
+    public static let schema = Schema<Self>("Nodes by their labels: all requirements must hold.") {
+        Field(1, "matchLabelExpressions", \.matchLabelExpressions, "Requirements on labels.")
+    }
+}
+
+public struct TopologySelectorLabelRequirement: Declared {
+    public var key = ""
+    public var values: [String] = []
+
+    public init() {}
+
+    public static let schema = Schema<Self>("The label must have one of the values.") {
+        Field(1, "key", \.key, required: true, "The label's key.")
+        Field(2, "values", \.values, required: true, always: true, "Its values.")
     }
 }
 

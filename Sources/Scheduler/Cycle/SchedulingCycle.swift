@@ -27,7 +27,7 @@ struct SchedulingCycle: Sendable {
     mutating func place(_ pod: PodInfo, in cluster: Cluster) -> Result {
         let feasible = feasibleNodes(for: pod, in: cluster)
         switch feasible.slots.count {
-        case 0: return .none(feasible.error, cures: feasible.cures)
+        case 0: return .none(feasible.explained, cures: feasible.cures)
         case 1: return .node(slot: feasible.slots[0])
         default: return .node(slot: best(of: feasible.slots, for: pod, in: cluster))
         }
@@ -39,6 +39,14 @@ struct SchedulingCycle: Sendable {
         var slots: [Int] = []
         var error: FitError
         var cures: ClusterChange = [.nodeAdded]
+        var hopeless = 0
+
+        var explained: FitError {
+            var error = error
+            let whys = [Rejection.preemptionNotHelpful: hopeless, .noPreemptionVictims: error.nodeCount - hopeless]
+            error.preemption = .failed(whys.filter { $0.value > 0 })
+            return error
+        }
     }
 
     private mutating func feasibleNodes(for pod: PodInfo, in cluster: Cluster) -> Feasible {
@@ -64,6 +72,7 @@ struct SchedulingCycle: Sendable {
             let rejections = predicate.rejections(of: slot, in: cluster)
             if rejections.isEmpty { continue }
             feasible.error.add(rejections)
+            if rejections.contains(where: { !$0.isCuredByRemovingPods }) { feasible.hopeless += 1 }
             feasible.cures.formUnion(type(of: predicate).curedBy)
             return
         }

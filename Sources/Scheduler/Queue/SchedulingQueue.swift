@@ -53,8 +53,8 @@ struct SchedulingQueue: Sendable {
     private var turns = 0
 
     init(_ configuration: SchedulerConfiguration) {
-        initialBackOff = configuration.initialBackOff
-        maximumBackOff = configuration.maximumBackOff
+        initialBackOff = .seconds(configuration.podInitialBackoffSeconds)
+        maximumBackOff = .seconds(configuration.podMaxBackoffSeconds)
     }
 
     var isEmpty: Bool { entries.isEmpty }

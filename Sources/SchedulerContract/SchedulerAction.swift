@@ -1,0 +1,57 @@
+public import API
+public import Schema
+
+/// What a scheduler wants done.
+public enum SchedulerAction: Sendable, Hashable {
+    /// The pod shall run on this node.
+    case bind(Pod, node: String)
+    /// No node is feasible; the pod waits for something to change.
+    case unschedulable(Pod, FitError)
+    /// No node is feasible, but this one would be without the victims: they shall be deleted, and the node's name be written
+    /// to the pod's `status.nominatedNodeName`. The pod waits until they are gone, and then takes its turn like any other.
+    case preempt(Pod, node: String, victims: [Pod], FitError)
+}
+
+extension SchedulerAction {
+    /// The pod that was decided on.
+    public var pod: Pod {
+        switch self {
+        case .bind(let pod, _), .unschedulable(let pod, _), .preempt(let pod, _, _, _): pod
+        }
+    }
+
+    /// One member, named as the case: `{"bind": {"pod": {…}, "node": "worker-1"}}`.
+    public var json: JSON {
+        switch self {
+        case .bind(let pod, let node): ["bind": ["pod": pod.json, "node": .string(node)]]
+        case .unschedulable(let pod, let error): ["unschedulable": ["pod": pod.json, "error": error.json]]
+        case .preempt(let pod, let node, let victims, let error):
+            [
+                "preempt": [
+                    "pod": pod.json, "node": .string(node), "victims": victims.json, "error": error.json,
+                ]
+            ]
+        }
+    }
+
+    public init(json: JSON) throws(DecodeError) {
+        guard let member = json.object?.members.first else {
+            throw DecodeError("expected an action, got \(json.typeName)")
+        }
+        do { self = try Self(member.name, member.value) } catch { throw error.under(member.name) }
+    }
+
+    private init(_ name: String, _ value: JSON) throws(DecodeError) {
+        let pod = try Pod(json: value["pod"] ?? .null)
+        switch name {
+        case "bind": self = .bind(pod, node: try String(json: value["node"] ?? .null))
+        case "unschedulable": self = .unschedulable(pod, try FitError(json: value["error"] ?? .null))
+        case "preempt":
+            self = .preempt(
+                pod, node: try String(json: value["node"] ?? .null),
+                victims: try [Pod](json: value["victims"] ?? .null),
+                try FitError(json: value["error"] ?? .null))
+        default: throw DecodeError("no such action")
+        }
+    }
+}
