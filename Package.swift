@@ -111,7 +111,8 @@ let cores: [Target] = [
 
 let adapters: [Target] = [
     module("Client", ["Schema", "API", "HTTP", "Linux", "YAML", "Certificates", log, collections]),
-    module("Containers", ["Schema", "Linux", "CLinux", crypto, log]),
+    module("Cgroups", ["Schema", "Linux"]),
+    module("Containers", ["Schema", "Linux", "CLinux", "Cgroups", crypto, log]),
     module("PodNetwork", ["Schema", "Linux", "CLinux", log]),
 ]
 
@@ -132,7 +133,9 @@ let programs: [Target] = [
     module(
         "ControllerManagerProgram",
         ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics", "Linux"] + plumbing),
-    module("RuntimeProgram", ["Containers", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
+    module(
+        "RuntimeProgram",
+        ["Containers", "Cgroups", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
     module(
         "KubeletProgram",
         ["Kubelet", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
@@ -199,7 +202,11 @@ let suites: [Target] = [
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),
     tests(
         "ContainersTests",
-        ["Containers", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC", "HTTP", log]),
+        [
+            "Containers", "Cgroups", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC",
+            "HTTP",
+            log,
+        ]),
     tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
     tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
     tests("ClusterTests", ["Dinghy", "ClusterInit", "PodShim", "TestSupport", "Linux", "Schema", "API", "Client"]),

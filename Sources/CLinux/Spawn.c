@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -56,6 +57,13 @@ static int place_descriptors(struct clinux_spawn *spawn) {
     return 0;
 }
 
+// The system calls themselves: the C library's functions would tell the parent's other threads.
+static int become(int user) {
+    if (syscall(SYS_setgroups, 0, NULL) < 0) return -1;
+    if (syscall(SYS_setresgid, user, user, user) < 0) return -1;
+    return (int)syscall(SYS_setresuid, user, user, user);
+}
+
 static int child(void *argument) {
     struct start *start = argument;
     struct clinux_spawn *spawn = start->spawn;
@@ -72,6 +80,12 @@ static int child(void *argument) {
     for (size_t i = 0; i < spawn->cgroup_count; i++) TRY("cgroup", write_file(spawn->cgroups[i], "0"));
     for (size_t i = 0; i < spawn->enter_count; i++) TRY("setns", setns(spawn->enter[i], 0));
     if (spawn->session) TRY("setsid", setsid());
+    // In a user namespace /proc may be mounted only while another one can be seen, so the old root goes after it.
+    unsigned long quiet = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+    if (spawn->proc) TRY("mount proc", mount("proc", spawn->proc, "proc", quiet, NULL));
+    if (spawn->detach) TRY("umount2", umount2(spawn->detach, MNT_DETACH));
+    if (spawn->user >= 0) TRY("setuid", become(spawn->user));
+    // Changing the user clears it, so it comes after that.
     if (spawn->death_signal) TRY("prctl", prctl(PR_SET_PDEATHSIG, spawn->death_signal, 0, 0, 0));
     if (spawn->directory) TRY("chdir", chdir(spawn->directory));
     TRY("dup2", place_descriptors(spawn));

@@ -28,6 +28,12 @@ package struct Spawn: Sendable {
     package var mapRoot = false
     /// `cgroup.procs` files that it writes itself into.
     package var cgroups: [String] = []
+    /// Where the new PID namespace's /proc is mounted.
+    package var proc: String? = nil
+    /// A mount that is detached after that, such as the old root.
+    package var detach: String? = nil
+    /// The user to become, with a group of the same number and no others.
+    package var user: UInt32? = nil
 
     package init(
         _ executable: String, _ arguments: [String], environment: [String] = currentEnvironment(), enter: [String] = []
@@ -46,19 +52,8 @@ package struct Spawn: Sendable {
         }
         defer { for number in entered { close(number) } }
         let strings = CStrings()
-        var spawn = clinux_spawn()
-        spawn.executable = UnsafePointer(strings.add(executable))
-        spawn.arguments = UnsafePointer(strings.list(arguments))
-        spawn.environment = UnsafePointer(strings.list(environment))
-        spawn.directory = directory.map { UnsafePointer(strings.add($0)) }
-        spawn.new_namespaces = newNamespaces.rawValue
+        var spawn = description(strings)
         spawn.enter_count = entered.count
-        spawn.session = ownSession ? 1 : 0
-        spawn.death_signal = parentDeathSignal
-        spawn.map_root = mapRoot ? 1 : 0
-        spawn.cgroups = strings.constants(cgroups)
-        spawn.cgroup_count = cgroups.count
-        spawn.descriptor_count = descriptors.count
         let process = withExtendedLifetime(strings) {
             entered.withUnsafeBufferPointer { entered in
                 descriptors.map { $0 ?? -1 }.withUnsafeBufferPointer { descriptors in
@@ -73,6 +68,26 @@ package struct Spawn: Sendable {
                 spawn.failed_call.map { String(cString: $0) } ?? "clone", executable, errno: spawn.failed_errno)
         }
         return process
+    }
+
+    /// As C has it; all but the descriptors.
+    private func description(_ strings: CStrings) -> clinux_spawn {
+        var spawn = clinux_spawn()
+        spawn.executable = UnsafePointer(strings.add(executable))
+        spawn.arguments = UnsafePointer(strings.list(arguments))
+        spawn.environment = UnsafePointer(strings.list(environment))
+        spawn.directory = directory.map { UnsafePointer(strings.add($0)) }
+        spawn.new_namespaces = newNamespaces.rawValue
+        spawn.session = ownSession ? 1 : 0
+        spawn.death_signal = parentDeathSignal
+        spawn.map_root = mapRoot ? 1 : 0
+        spawn.cgroups = strings.constants(cgroups)
+        spawn.cgroup_count = cgroups.count
+        spawn.descriptor_count = descriptors.count
+        spawn.proc = proc.map { UnsafePointer(strings.add($0)) }
+        spawn.detach = detach.map { UnsafePointer(strings.add($0)) }
+        spawn.user = user.map { Int32(bitPattern: $0) } ?? -1
+        return spawn
     }
 }
 

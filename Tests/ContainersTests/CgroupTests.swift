@@ -1,3 +1,4 @@
+import Cgroups
 import Containers
 import Linux
 import Testing

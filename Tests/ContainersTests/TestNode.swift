@@ -1,4 +1,5 @@
 import CRI
+import Cgroups
 import Containers
 import Linux
 import Logging

@@ -68,6 +68,9 @@ struct clinux_spawn {
     int map_root;               // in a new user namespace, be root there
     const char *const *cgroups; // paths of cgroup.procs files to join
     size_t cgroup_count;
+    const char *proc;           // where to mount the new PID namespace's /proc, or null
+    const char *detach;         // a mount to detach after that, or null
+    int user;                   // to become, with a group of the same number and no others; -1 stays
     // Set on failure:
     const char *failed_call;
     int failed_errno;

@@ -1,4 +1,5 @@
 package import CRI
+import Cgroups
 import Containers
 import GRPC
 import Linux

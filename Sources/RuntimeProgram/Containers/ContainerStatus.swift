@@ -1,3 +1,4 @@
+import Cgroups
 package import CRI
 import Containers
 import Schema
