@@ -84,6 +84,10 @@ let documents: [Target] = [
 let tools: [Target] = [
     .target(name: "CLinux", exclude: ["README.md"]),
     module("Linux", ["CLinux"]),
+    // The code under test in a process of its own, and who starts it, asks it and reports: the course's machinery.
+    module("LabWorker", ["Schema"]),
+    .target(
+        name: "Conformance", dependencies: ["Schema", "Linux"], path: "Conformance/Library", swiftSettings: strict),
     module("YAML", ["Schema", yams]),
     module("Metrics"),
     module("HTTP", ["Linux", log, collections] + nio),
@@ -163,6 +167,9 @@ let executables: [Target] = [
             "Certificates", "Tokens", "HTTP", "Linux", "CLinux", "YAML", "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
+    // A worker that does everything wrong that code under test can do.
+    .executableTarget(
+        name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
     .executableTarget(
         name: "Benchmarks",
         dependencies: [
@@ -178,6 +185,7 @@ let suites: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["Schema", "API", "Linux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("SchemaTests", ["Schema", "TestSupport"]),
+    tests("ConformanceTests", ["Conformance", "LabWorker", "TestWorker", "Schema", "Linux", "TestSupport"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),
@@ -219,6 +227,8 @@ let package = Package(
         .library(name: "Schema", targets: ["Schema"]),
         .library(name: "API", targets: ["API"]),
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
+        .library(name: "LabWorker", targets: ["LabWorker"]),
+        .library(name: "Conformance", targets: ["Conformance"]),
     ],
     dependencies: packages,
     targets: documents + tools + cores + adapters + programs + executables + suites

@@ -1,0 +1,78 @@
+internal import Linux
+public import Schema
+internal import Synchronization
+
+/// The code under test, in a process of its own: whatever it does, the harness goes on.
+///
+/// One call at a time. A call that isn't answered as asked throws ``CodeUnderTestError``, and ends the process.
+public final class CodeUnderTest: Sendable {
+    private let program: WorkerProgram
+    private let process: ProcessID
+    private let exchange: Mutex<Exchange>
+    private let printed = Mutex(CapturedOutput())
+    /// How the process ended; nil while nobody has waited for it.
+    private let exit = Mutex<ExitStatus?>(nil)
+    private let asked = Mutex(false)
+
+    /// Starts the process.
+    /// - Throws: ``Undecided`` when it can't be started: not the code's fault.
+    init(_ program: WorkerProgram) throws(Undecided) {
+        self.program = program
+        do {
+            let pipes = try WorkerPipes()
+            process = try program.start(pipes.forWorker)
+            exchange = Mutex(Exchange(try pipes.forHarness(process)))
+        } catch {
+            throw Undecided("the code under test could not be started: \(error)")
+        }
+    }
+
+    deinit { finish() }
+
+    /// Asks the worker.
+    /// - Parameter call: as its `LabWorker.serve` knows it.
+    public func call(_ call: String, _ arguments: JSON = [:]) async throws -> JSON {
+        asked.withLock { $0 = true }
+        defer { asked.withLock { $0 = false } }
+        // A thread blocks, as nothing else can: meanwhile it takes what the worker prints, too.
+        return try await blocking { try self.ask(call, arguments) }
+    }
+
+    private func ask(_ call: String, _ arguments: JSON) throws -> JSON {
+        let outcome = exchange.withLock { exchange in
+            exchange.ask(call, arguments, within: program.callLimit) { bytes in
+                printed.withLock { $0.append(bytes) }
+            }
+        }
+        switch outcome {
+        case .answer(let answer): return answer
+        case .failed(let reason):
+            finish()
+            throw CodeUnderTestError(call: call, reason: reason, output: output)
+        case .ended:
+            throw CodeUnderTestError(call: call, reason: .ended(by: finish()), output: output)
+        }
+    }
+
+    /// What the code printed, its beginning and its end.
+    public var output: String { printed.withLock(\.text) }
+
+    /// True while a call waits for its answer.
+    public var isBeingAsked: Bool { asked.withLock(\.self) }
+
+    /// Ends the process. A call that waits for an answer then throws.
+    public func end() { finish() }
+
+    /// The process is ended together with whatever it started, before it is waited for: until then nobody else can have
+    /// its number.
+    @discardableResult
+    private func finish() -> ExitStatus {
+        exit.withLock { status in
+            if let status { return status }
+            program.kill(process)
+            let ended = (try? waitForChild(process)) ?? -1
+            status = ended
+            return ended
+        }
+    }
+}
