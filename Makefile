@@ -3,6 +3,7 @@
 #   make build    release, into bin/          make debug    the build that the tests use
 #   make up       a cluster                   make down     nothing of it is left
 #   make test     all tests, cluster included make check    style: formatting, lengths, READMEs
+#   make book     the chapters as an offline site     make chapters  their commands, run on a cluster (root)
 #   make bench    measurements                make clean
 
 NAME ?= dinghy
@@ -10,7 +11,7 @@ ARGUMENTS ?=
 # An arrow that points upward in Package.swift's layers is an error.
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: help build debug needs up down test check bench clean
+.PHONY: help build debug needs up down test check bench book chapters clean
 .DEFAULT_GOAL := help
 
 help:
@@ -54,6 +55,17 @@ up: needs build
 
 down:
 	bin/dinghy down --name $(NAME)
+
+# ---- The book
+
+book:
+	swift run $(STRICT) Book build
+
+# CHAPTERS="09 10" are these only.
+chapters: needs
+	swift build $(STRICT) --product Book && swift build $(STRICT) --product dinghy
+	@swift build $(STRICT) --product PodShim && swift build $(STRICT) --product ClusterInit
+	.build/debug/Book run --dinghy .build/debug/dinghy $(CHAPTERS)
 
 # ---- Checking
 
