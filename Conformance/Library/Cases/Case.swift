@@ -36,6 +36,8 @@ public struct Case: Sendable {
     /// From the first line of the story to its last.
     public var timeLimit: Duration
     public var story: Story
+    /// The text that the case was made from, if it was; see ``Script``.
+    public var script: String?
 
     public init(
         _ identifier: String, _ requirement: Requirement, coverage: Coverage = .core, step: Int? = nil,
