@@ -47,7 +47,7 @@ extension FitError: CustomStringConvertible {
     }
 
     private func available(_ reasons: [Rejection: Int]) -> String {
-        let texts = reasons.map { "\($0.value) \($0.key)" }.sorted()
+        let texts = reasons.map { $0.key.concernsWholePod ? $0.key.description : "\($0.value) \($0.key)" }.sorted()
         return "0/\(nodeCount) nodes are available: \(texts.joined(separator: ", "))."
     }
 }

@@ -19,6 +19,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case volumeBinding
     case volumeZone
     case volumeInUse
+    case volumeNotFound
     /// Of the whole pod, whatever the node: a claim that doesn't exist.
     case claimNotFound(name: String)
     case unboundImmediateClaims
@@ -62,6 +63,7 @@ extension Rejection: CustomStringConvertible {
         .volumeBinding: "node(s) didn't find available persistent volumes to bind",
         .volumeZone: "node(s) had no available volume zone",
         .volumeInUse: "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode",
+        .volumeNotFound: "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)",
         .unboundImmediateClaims: "pod has unbound immediate PersistentVolumeClaims",
         .preemptionNotHelpful: "Preemption is not helpful for scheduling",
         .noPreemptionVictims: "No preemption victims found for incoming pod",
@@ -85,6 +87,14 @@ extension Rejection: CustomStringConvertible {
                 ? .storageClassNotFound(name: quoted[1]) : .claimNotFound(name: quoted[1])
         } else {
             self = .other(text)
+        }
+    }
+
+    /// Whether it is said of the pod, whatever the node.
+    public var concernsWholePod: Bool {
+        switch self {
+        case .claimNotFound, .storageClassNotFound, .unboundImmediateClaims: true
+        default: false
         }
     }
 

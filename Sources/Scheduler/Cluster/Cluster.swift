@@ -6,29 +6,25 @@ import API
 /// for a scheduling attempt, and a change touches one slot.
 ///
 /// Invariant: `loads[s].requested` is the sum of the requests of `nodes[s].pods`, and a pod stands on one node only.
+/// (Between ``shift(_:on:by:)`` and its reverse it isn't: that is a thought, not a change.)
 struct Cluster: Sendable {
     private(set) var nodes: [NodeInfo] = []
     private(set) var loads: [NodeLoad] = []
     /// The slots of the nodes that are known, in the order of their coming.
     private(set) var order: [Int] = []
-    /// The slots of the pods with required anti-affinity, which keep others away.
-    private(set) var repellingPods: [Int: Int] = [:]
-    /// How many known nodes have taints that only advise.
-    private(set) var advisingNodeCount = 0
-    /// For each image, where it is and how large.
-    private(set) var images: [String: ImageLocations] = [:]
+    private(set) var images = ImageTable()
+    private(set) var carriedTerms = CarriedTerms()
+    private(set) var namespaceLabels: NamespaceLabels = [:]
+    var volumes = VolumeTable()
+    var nominations = Nominations()
+    /// By `namespace/name`.
+    var budgets: [String: PodDisruptionBudget] = [:]
 
     private var slots: [String: Int] = [:]
     private var free: [Int] = []
     private var placements: [String: Placement] = [:]
-    /// For each controller, how many of its pods stand on each slot.
-    private var replicas: [String: [Int: Int]] = [:]
-    private var zones: [String: Int] = [:]
-
-    struct ImageLocations: Sendable {
-        var size = 0
-        var slots: Set<Int> = []
-    }
+    private var counts = PodCounts()
+    private var topologies: [String: Topology] = [:]
 
     private struct Placement: Sendable {
         var info: PodInfo
@@ -45,9 +41,6 @@ struct Cluster: Sendable {
 
     func pod(_ uid: String) -> PodInfo? { placements[uid]?.info }
 
-    /// On which slots pods of this controller stand, and how many.
-    func replicas(of controller: String) -> [Int: Int] { replicas[controller] ?? [:] }
-
     // MARK: - Nodes
 
     /// Returns the slot.
@@ -55,38 +48,26 @@ struct Cluster: Sendable {
     mutating func set(_ node: Node) -> Int {
         let slot = slotForName(node.metadata.name)
         if !nodes[slot].isKnown { order.append(slot) }
-        withdraw(slot)
+        images.remove(nodes[slot].images, of: slot)
         nodes[slot].update(node)
         loads[slot].allocatable = nodes[slot].extendedAllocatable.amounts
         loads[slot].isUnschedulable = node.spec.unschedulable
         loads[slot].hasRepellingTaints = !nodes[slot].repellingTaints.isEmpty
-        loads[slot].zone = zoneNumber(of: node)
-        if !nodes[slot].advisingTaints.isEmpty { advisingNodeCount += 1 }
-        for image in node.status.images {
-            for name in image.names {
-                images[name, default: ImageLocations()].size = image.sizeBytes
-                images[name]?.slots.insert(slot)
-            }
-        }
+        images.add(node.status.images, of: slot)
+        for key in topologies.keys { topologies[key]?.set(node.metadata.labels[key], slot: slot) }
         return slot
     }
 
     mutating func removeNode(_ name: String) {
         guard let slot = slots[name], nodes[slot].isKnown else { return }
-        withdraw(slot)
+        images.remove(nodes[slot].images, of: slot)
         order.removeAll { $0 == slot }
         nodes[slot].forgetNode()
         loads[slot].allocatable = ResourceAmounts()
+        for key in topologies.keys { topologies[key]?.set(nil, slot: slot) }
+        // Domains that are gone keep their numbers: where nodes come and go, that must end at some time.
+        topologies = topologies.filter { $0.value.count <= 2 * order.count + 100 }
         releaseIfEmpty(slot)
-    }
-
-    /// Takes out what the node's last state has put into the cluster's own tables.
-    private mutating func withdraw(_ slot: Int) {
-        if !nodes[slot].advisingTaints.isEmpty { advisingNodeCount -= 1 }
-        for name in nodes[slot].images {
-            images[name]?.slots.remove(slot)
-            if images[name]?.slots.isEmpty == true { images[name] = nil }
-        }
     }
 
     private mutating func slotForName(_ name: String) -> Int {
@@ -109,13 +90,6 @@ struct Cluster: Sendable {
         free.append(slot)
     }
 
-    private mutating func zoneNumber(of node: Node) -> Int {
-        guard let name = node.metadata.labels["topology.kubernetes.io/zone"] else { return -1 }
-        if let number = zones[name] { return number }
-        zones[name] = zones.count
-        return zones.count - 1
-    }
-
     // MARK: - Pods
 
     /// The pod runs, or is assumed to run, on this node. Returns the slot.
@@ -125,11 +99,7 @@ struct Cluster: Sendable {
         let slot = slotForName(name)
         placements[info.uid] = Placement(info: info, slot: slot)
         nodes[slot].pods.append(info)
-        nodes[slot].extendedRequested += info.requests
-        loads[slot].requested += info.requests.amounts
-        loads[slot].scoredRequested += info.scoredRequests
-        if let controller = info.controller { replicas[controller, default: [:]][slot, default: 0] += 1 }
-        if !info.requiredAntiAffinity.isEmpty { repellingPods[slot, default: 0] += 1 }
+        enter(info, slot, 1)
         return slot
     }
 
@@ -138,17 +108,71 @@ struct Cluster: Sendable {
     mutating func removePod(_ uid: String) -> Int? {
         guard let (info, slot) = placements.removeValue(forKey: uid).map({ ($0.info, $0.slot) }) else { return nil }
         nodes[slot].pods.removeAll { $0.uid == uid }
-        nodes[slot].extendedRequested -= info.requests
-        loads[slot].requested -= info.requests.amounts
-        loads[slot].scoredRequested -= info.scoredRequests
-        if let controller = info.controller { decrement(&replicas[controller, default: [:]], slot) }
-        if let controller = info.controller, replicas[controller]?.isEmpty == true { replicas[controller] = nil }
-        if !info.requiredAntiAffinity.isEmpty { decrement(&repellingPods, slot) }
+        enter(info, slot, -1)
         releaseIfEmpty(slot)
         return slot
     }
 
-    private func decrement(_ counts: inout [Int: Int], _ slot: Int) {
-        counts[slot] = (counts[slot] ?? 0) > 1 ? (counts[slot] ?? 0) - 1 : nil
+    private mutating func enter(_ info: PodInfo, _ slot: Int, _ sign: Int) {
+        shift(info, on: slot, by: sign)
+        counts.add(sign, info, on: slot, namespaceLabels)
+        carriedTerms.add(sign, info, on: slot)
+        volumes.add(sign, usesOf: info)
+    }
+
+    /// In thought, the pod comes to the node (+1) or leaves it (-1): only the node's own numbers change. Whoever does
+    /// this takes it back.
+    mutating func shift(_ info: PodInfo, on slot: Int, by sign: Int) {
+        loads[slot].add(sign, info)
+        if !info.hostPorts.isEmpty || !info.requests.extended.isEmpty {
+            nodes[slot].add(sign, rareRequestsOf: info)
+        }
+    }
+
+    // MARK: - Namespaces
+
+    /// - Parameter labels: nil when the namespace is gone.
+    mutating func setNamespace(_ name: String, labels: [String: String]?) {
+        if namespaceLabels[name] == labels { return }
+        namespaceLabels[name] = labels
+        counts.forget { $0.dependsOnNamespaceLabels }
+    }
+}
+
+// MARK: - Where pods are that rules ask for
+
+extension Cluster {
+    /// No more topologies than this are kept: pods may name as many labels as they like.
+    private static let topologyLimit = 100
+
+    /// Keeps at hand, from now on, what the rules of this pod will ask for.
+    mutating func prepare(for pod: PodInfo, replicasAreSpread: Bool) {
+        let spread = pod.hardSpread + pod.softSpread(replicasAreSpread: replicasAreSpread)
+        let affinity = pod.requiredAffinity + pod.requiredAntiAffinity + pod.preferredTerms.map(\.term)
+        for key in spread.map(\.topologyKey) + affinity.map(\.topologyKey) + carriedTerms.topologyKeys.keys
+        where topologies[key] == nil {
+            if topologies.count >= Self.topologyLimit { topologies = [:] }
+            topologies[key] = topology(key)
+        }
+        var queries = spread.map(\.query) + affinity.map(\.query)
+        if pod.requiredAffinity.count > 1 { queries.append(pod.affinityQuery) }
+        for query in queries where counts[query] == nil { counts.remember(query, count(query)) }
+    }
+
+    func topology(_ key: String) -> Topology {
+        if let topology = topologies[key] { return topology }
+        var topology = Topology()
+        for slot in order { topology.set(nodes[slot].labels[key], slot: slot) }
+        return topology
+    }
+
+    /// How many pods the query selects on each slot.
+    func count(_ query: PodQuery) -> PodCounts.Counts {
+        if let known = counts[query] { return known }
+        var count: PodCounts.Counts = [:]
+        for placement in placements.values where query.selects(placement.info, namespaceLabels) {
+            count.add(1, placement.slot)
+        }
+        return count
     }
 }

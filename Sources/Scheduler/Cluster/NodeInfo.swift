@@ -16,6 +16,8 @@ struct NodeInfo: Sendable {
     var images: [String] = []
     /// The pods that run here or are assumed to, in the order of their coming.
     var pods: [PodInfo] = []
+    /// The host ports they have taken.
+    var ports: [HostPort] = []
 
     init(name: String) { self.name = name }
 
@@ -32,7 +34,20 @@ struct NodeInfo: Sendable {
         let old = self
         self = NodeInfo(name: name)
         pods = old.pods
+        ports = old.ports
         extendedRequested = old.extendedRequested
+    }
+
+    /// A pod takes (+1) or gives back (-1) what only few pods ask for.
+    mutating func add(_ sign: Int, rareRequestsOf pod: PodInfo) {
+        for resource in pod.requests.extended { extendedRequested[resource.name] += sign * resource.amount }
+        for port in pod.hostPorts {
+            if sign > 0 {
+                ports.append(port)
+            } else if let index = ports.firstIndex(of: port) {
+                ports.remove(at: index)
+            }
+        }
     }
 }
 
@@ -44,6 +59,15 @@ struct NodeLoad: Sendable {
     var scoredRequested = ResourceAmounts()
     var isUnschedulable = false
     var hasRepellingTaints = false
-    /// Which zone, by number; -1 for none.
-    var zone = -1
+
+    /// A pod takes (+1) or gives back (-1) its share.
+    mutating func add(_ sign: Int, _ pod: PodInfo) {
+        if sign > 0 {
+            requested += pod.requests.amounts
+            scoredRequested += pod.scoredRequests
+        } else {
+            requested -= pod.requests.amounts
+            scoredRequested -= pod.scoredRequests
+        }
+    }
 }

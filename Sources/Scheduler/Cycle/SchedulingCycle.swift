@@ -16,7 +16,7 @@ struct SchedulingCycle: Sendable {
 
     enum Result: Sendable {
         case node(slot: Int)
-        case none(FitError, cures: ClusterChange)
+        case none(Diagnosis)
     }
 
     init(_ configuration: SchedulerConfiguration) {
@@ -24,76 +24,78 @@ struct SchedulingCycle: Sendable {
         percentage = configuration.percentageOfNodesToScore
     }
 
-    mutating func place(_ pod: PodInfo, in cluster: Cluster) -> Result {
-        let feasible = feasibleNodes(for: pod, in: cluster)
-        switch feasible.slots.count {
-        case 0: return .none(feasible.explained, cures: feasible.cures)
-        case 1: return .node(slot: feasible.slots[0])
-        default: return .node(slot: best(of: feasible.slots, for: pod, in: cluster))
+    mutating func place(
+        _ pod: PodInfo, in cluster: inout Cluster, by rules: Rules, _ notes: inout AttemptNotes
+    ) -> Result {
+        cluster.prepare(for: pod, replicasAreSpread: rules.profile.spreadsReplicas)
+        var filter = Filter(rules, for: pod, in: cluster)
+        if let slot = nominatedSlot(of: pod, in: cluster), filter.refusal(of: slot, in: &cluster) == nil {
+            notes.accept(slot)
+            return .node(slot: slot)
+        }
+        let (slots, diagnosis) = search(&filter, in: &cluster, &notes)
+        switch slots.count {
+        case 0: return .none(diagnosis)
+        case 1: return .node(slot: slots[0])
+        default: return .node(slot: best(of: slots, for: pod, in: cluster, by: rules, &notes))
         }
     }
+
+    /// A number that follows from the seed, like everything that is left to chance here.
+    mutating func randomNumber(below bound: Int) -> Int { Int(random.next() % UInt64(max(bound, 1))) }
 
     // MARK: - Filtering
 
-    private struct Feasible {
-        var slots: [Int] = []
-        var error: FitError
-        var cures: ClusterChange = [.nodeAdded]
-        var hopeless = 0
-
-        var explained: FitError {
-            var error = error
-            let whys = [Rejection.preemptionNotHelpful: hopeless, .noPreemptionVictims: error.nodeCount - hopeless]
-            error.preemption = .failed(whys.filter { $0.value > 0 })
-            return error
-        }
+    /// The node where room was made for the pod is tried first.
+    private func nominatedSlot(of pod: PodInfo, in cluster: Cluster) -> Int? {
+        guard let name = cluster.nominations.node(of: pod.uid), let slot = cluster.slot(of: name) else { return nil }
+        return cluster.nodes[slot].isKnown ? slot : nil
     }
 
-    private mutating func feasibleNodes(for pod: PodInfo, in cluster: Cluster) -> Feasible {
-        let predicates = Predicates.all.compactMap { $0.init(pod, in: cluster) }
+    private mutating func search(
+        _ filter: inout Filter, in cluster: inout Cluster, _ notes: inout AttemptNotes
+    ) -> (feasible: [Int], Diagnosis) {
         let count = cluster.order.count
         let wanted = nodesToFind(of: count)
-        var feasible = Feasible(error: FitError(nodeCount: count))
-        feasible.slots.reserveCapacity(wanted)
+        var feasible: [Int] = []
+        var diagnosis = Diagnosis(nodeCount: count)
+        feasible.reserveCapacity(wanted)
         var looked = 0
-        while looked < count, feasible.slots.count < wanted {
+        while looked < count, feasible.count < wanted {
             let slot = cluster.order[(start + looked) % count]
             looked += 1
-            check(slot, predicates, in: cluster, &feasible)
+            if let refusal = filter.refusal(of: slot, in: &cluster) {
+                diagnosis.add(refusal, of: slot)
+                notes.refuse(slot, refusal)
+            } else {
+                feasible.append(slot)
+                notes.accept(slot)
+            }
         }
         if count > 0 { start = (start + looked) % count }
-        return feasible
-    }
-
-    private func check(
-        _ slot: Int, _ predicates: [any Predicate], in cluster: Cluster, _ feasible: inout Feasible
-    ) {
-        for predicate in predicates {
-            let rejections = predicate.rejections(of: slot, in: cluster)
-            if rejections.isEmpty { continue }
-            feasible.error.add(rejections)
-            if rejections.contains(where: { !$0.isCuredByRemovingPods }) { feasible.hopeless += 1 }
-            feasible.cures.formUnion(type(of: predicate).curedBy)
-            return
-        }
-        feasible.slots.append(slot)
+        return (feasible, diagnosis)
     }
 
     /// At least 100; of more nodes a share that sinks from 50 % to 5 % as the cluster grows.
     private func nodesToFind(of count: Int) -> Int {
         if count < 100 { return count }
-        let percent = percentage > 0 ? percentage : max(5, 50 - count / 125)
-        return min(count, max(100, count * percent / 100))
+        let percent = percentage > 0 ? percentage : Swift.max(5, 50 - count / 125)
+        return Swift.min(count, Swift.max(100, count * percent / 100))
     }
 
     // MARK: - Scoring
 
-    private mutating func best(of slots: [Int], for pod: PodInfo, in cluster: Cluster) -> Int {
+    private mutating func best(
+        of slots: [Int], for pod: PodInfo, in cluster: Cluster, by rules: Rules, _ notes: inout AttemptNotes
+    ) -> Int {
         var totals = [Int](repeating: 0, count: slots.count)
-        for type in Priorities.all {
-            guard let priority = type.init(pod, in: cluster) else { continue }
-            let scores = priority.scores(of: slots, in: cluster)
-            for index in totals.indices { totals[index] += type.weight * scores[index] }
+        for (type, weight) in rules.priorities {
+            guard let priority = type.init(pod, in: cluster, rules.profile) else { continue }
+            let raw = priority.rawScores(of: slots, in: cluster)
+            var scores = raw
+            priority.normalize(&scores)
+            for index in totals.indices { totals[index] += weight * scores[index] }
+            notes.score(type.name, raw: raw, normalized: scores, weight: weight)
         }
         return slots[choose(totals)]
     }
@@ -108,7 +110,7 @@ struct SchedulingCycle: Sendable {
                 equals = 1
             } else if totals[index] == totals[best] {
                 equals += 1
-                if random.next() % UInt64(equals) == 0 { best = index }
+                if randomNumber(below: equals) == 0 { best = index }
             }
         }
         return best

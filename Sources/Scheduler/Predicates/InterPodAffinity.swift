@@ -6,89 +6,72 @@ import SchedulerContract
 ///
 /// "Where" is a domain: all nodes with the same value of the term's topology key.
 /// Source: kubernetes.io, Concepts → Assigning Pods to Nodes → Inter-pod affinity and anti-affinity.
-/// Left out: namespaceSelector other than the empty one, matchLabelKeys.
 struct InterPodAffinity: Predicate {
-    static let curedBy: ClusterChange = [.nodeAdded, .nodeLabels, .podPlaced, .podRemoved, .podLabels]
+    static let name = PluginName.interPodAffinity
+    static let curedBy = ClusterChange.podChanges.union([.nodeAdded, .nodeLabels, .namespaces])
 
-    private struct Domain: Hashable {
-        var key: String
-        var value: String
-    }
-
-    /// One for each term: the domains in which pods run that all the terms select.
-    private let affinity: [(key: String, domains: Set<Domain>)]
-    private let antiAffinity: Set<Domain>
-    private let existingAntiAffinity: Set<Domain>
-    /// The first of a group that wants to be together: it selects itself, and nobody else is there yet.
-    private let isFirstOfItsGroup: Bool
+    private let pod: PodInfo
+    /// For each term, how many pods run in each domain that *all* the terms select.
+    private var affinity: [DomainCounts]
+    /// For each term, how many pods run in each domain that it selects.
+    private var antiAffinity: [DomainCounts]
+    /// For each topology, how many terms of pods there select this one.
+    private var repulsion: [String: DomainCounts]
+    /// Whether the pod is one of those it wants to be with.
+    private let selectsItself: Bool
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
-        if pod.requiredAffinity.isEmpty, pod.requiredAntiAffinity.isEmpty, cluster.repellingPods.isEmpty { return nil }
-        affinity = pod.requiredAffinity.map { term in
-            let domains = Self.domains(of: term.topologyKey, in: cluster) { other in
-                pod.requiredAffinity.allSatisfy { $0.selects(other, from: pod) }
-            }
-            return (term.topologyKey, domains)
+        let repelling = cluster.carriedTerms.selecting(pod, cluster.namespaceLabels)
+            .filter { $0.effect == .requiredAntiAffinity }
+        if pod.requiredAffinity.isEmpty, pod.requiredAntiAffinity.isEmpty, repelling.isEmpty { return nil }
+        self.pod = pod
+        let together = pod.requiredAffinity.isEmpty ? [:] : cluster.count(pod.affinityQuery)
+        affinity = pod.requiredAffinity.map { DomainCounts(cluster.topology($0.topologyKey), together) }
+        antiAffinity = pod.requiredAntiAffinity.map {
+            DomainCounts(cluster.topology($0.topologyKey), cluster.count($0.query))
         }
-        antiAffinity = pod.requiredAntiAffinity.reduce(into: []) { all, term in
-            all.formUnion(Self.domains(of: term.topologyKey, in: cluster) { term.selects($0, from: pod) })
+        repulsion = [:]
+        for key in repelling {
+            repulsion[key.term.topologyKey, default: DomainCounts(cluster.topology(key.term.topologyKey))]
+                .add(cluster.carriedTerms.owners[key] ?? [:], times: 1)
         }
-        existingAntiAffinity = Self.domains(repelling: pod, in: cluster)
-        isFirstOfItsGroup =
-            affinity.allSatisfy(\.domains.isEmpty) && pod.requiredAffinity.allSatisfy { $0.selects(pod, from: pod) }
+        selectsItself = pod.affinityQuery.selects(pod, cluster.namespaceLabels)
     }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
-        let labels = cluster.nodes[slot].labels
-        func contains(_ domains: Set<Domain>) -> Bool {
-            !domains.isEmpty && domains.contains { labels[$0.key] == $0.value }
-        }
-        if !isAttracted(labels) { return [.podAffinity] }
-        if contains(antiAffinity) { return [.podAntiAffinity] }
-        return contains(existingAntiAffinity) ? [.existingPodsAntiAffinity] : []
+        // lab 09.7: begin
+        let isLabelled = affinity.allSatisfy { $0[slot: slot] != nil }
+        let isTogether = affinity.allSatisfy { ($0[slot: slot] ?? 0) > 0 }
+        if !isTogether, !(isLabelled && isFirstOfItsGroup) { return [.podAffinity] }
+        if antiAffinity.contains(where: { ($0[slot: slot] ?? 0) > 0 }) { return [.podAntiAffinity] }
+        if repulsion.values.contains(where: { ($0[slot: slot] ?? 0) > 0 }) { return [.existingPodsAntiAffinity] }
+        return []
+        // lab 09.7: end
     }
 
-    private func isAttracted(_ labels: [String: String]) -> Bool {
-        affinity.allSatisfy { term in
-            guard let value = labels[term.key] else { return false }
-            return isFirstOfItsGroup || term.domains.contains(Domain(key: term.key, value: value))
+    /// It wants to be with its like, and none runs anywhere yet: someone has to begin.
+    private var isFirstOfItsGroup: Bool { selectsItself && affinity.allSatisfy { $0.sum == 0 } }
+
+    mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster) {
+        let namespaces = cluster.namespaceLabels
+        if !affinity.isEmpty, pod.affinityQuery.selects(other, namespaces) {
+            for index in affinity.indices { affinity[index].add(sign, slot: slot) }
+        }
+        for (index, term) in pod.requiredAntiAffinity.enumerated() where term.query.selects(other, namespaces) {
+            antiAffinity[index].add(sign, slot: slot)
+        }
+        for term in other.requiredAntiAffinity where term.query.selects(pod, namespaces) {
+            repulsion[term.topologyKey, default: DomainCounts(cluster.topology(term.topologyKey))]
+                .add(sign, slot: slot)
         }
     }
 
-    /// The domains of a topology in which pods run that are selected.
-    private static func domains(
-        of key: String, in cluster: Cluster, where isSelected: (PodInfo) -> Bool
-    ) -> Set<Domain> {
-        var domains: Set<Domain> = []
-        for slot in cluster.order {
-            guard let value = cluster.nodes[slot].labels[key] else { continue }
-            if cluster.nodes[slot].pods.contains(where: isSelected) { domains.insert(Domain(key: key, value: value)) }
-        }
-        return domains
-    }
-
-    /// Where pods run that don't want `pod` near them.
-    private static func domains(repelling pod: PodInfo, in cluster: Cluster) -> Set<Domain> {
-        var domains: Set<Domain> = []
-        for slot in cluster.repellingPods.keys {
-            for other in cluster.nodes[slot].pods {
-                for term in other.requiredAntiAffinity where term.selects(pod, from: other) {
-                    guard let value = cluster.nodes[slot].labels[term.topologyKey] else { continue }
-                    domains.insert(Domain(key: term.topologyKey, value: value))
-                }
-            }
-        }
-        return domains
-    }
-}
-
-extension PodAffinityTerm {
-    /// - Parameter owner: the pod whose term it is; without namespaces the term means the owner's.
-    func selects(_ pod: PodInfo, from owner: PodInfo) -> Bool {
-        let namespace = pod.pod.metadata.namespace
-        let isInside =
-            namespaceSelector?.isEmpty == true
-            || (namespaces.isEmpty ? namespace == owner.pod.metadata.namespace : namespaces.contains(namespace))
-        return isInside && labelSelector.matches(pod.pod.metadata.labels)
+    /// A pod helps that has come and is wanted, or has gone and was not.
+    static func mayHelp(_ pod: PodInfo, _ event: ClusterEvent, in cluster: Cluster) -> Bool {
+        guard let other = event.pod, event.change != .podLabels else { return true }
+        let namespaces = cluster.namespaceLabels
+        if event.change == .podPlaced { return pod.affinityQuery.selects(other, namespaces) }
+        return pod.requiredAntiAffinity.contains { $0.query.selects(other, namespaces) }
+            || other.requiredAntiAffinity.contains { $0.query.selects(pod, namespaces) }
     }
 }

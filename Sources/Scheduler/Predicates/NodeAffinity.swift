@@ -3,21 +3,57 @@ import SchedulerContract
 
 /// The node's labels are what `nodeSelector` and the required node affinity ask for.
 ///
-/// All pairs of the selector must match; of the affinity's terms one must, and in a term all expressions.
+/// All pairs of the selector must match; of the affinity's terms one must, and in a term all requirements. A term without
+/// requirements matches no node.
 /// Source: kubernetes.io, Concepts → Assigning Pods to Nodes.
 struct NodeAffinity: Predicate {
+    static let name = PluginName.nodeAffinity
     static let curedBy: ClusterChange = [.nodeAdded, .nodeLabels]
-    private let spec: PodSpec
+    private let selector: [String: String]
+    /// Nil when the pod has no required node affinity.
+    private let terms: [NodeSelectorTerm]?
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
-        spec = pod.pod.spec
-        let required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
-        if spec.nodeSelector.isEmpty, required == nil { return nil }
+        selector = pod.pod.spec.nodeSelector
+        let affinity = pod.pod.spec.affinity?.nodeAffinity
+        terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+        if selector.isEmpty, terms == nil { return nil }
     }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
-        matches(cluster.nodes[slot]) ? [] : [.nodeAffinity]
+        accepts(cluster.nodes[slot]) ? [] : [.nodeAffinity]
     }
 
-    func matches(_ node: NodeInfo) -> Bool { spec.accepts(node.node) }
+    func accepts(_ node: NodeInfo) -> Bool {
+        // lab 09.3: begin
+        guard selector.allSatisfy({ node.labels[$0.key] == $0.value }) else { return false }
+        return terms?.contains { Self.matches($0, node) } ?? true
+        // lab 09.3: end
+    }
+
+    /// Whether a node is as one term says. The only field of a node that can be asked for is its name.
+    static func matches(_ term: NodeSelectorTerm, _ node: NodeInfo) -> Bool {
+        // lab 09.3: begin
+        if term.matchExpressions.isEmpty, term.matchFields.isEmpty { return false }
+        return term.matchExpressions.allSatisfy { holds($0, of: node.labels[$0.key]) }
+            && term.matchFields.allSatisfy { holds($0, of: $0.key == "metadata.name" ? node.name : nil) }
+        // lab 09.3: end
+    }
+
+    /// Whether a requirement holds of a label's value; nil when the node hasn't got the label.
+    private static func holds(_ requirement: NodeSelectorRequirement, of value: String?) -> Bool {
+        // lab 09.3: begin
+        switch requirement.operator {
+        case .in: return value.map(requirement.values.contains) ?? false
+        case .notIn: return !(value.map(requirement.values.contains) ?? false)
+        case .exists: return value != nil
+        case .doesNotExist: return value == nil
+        case .greaterThan, .lessThan:
+            guard let number = value.flatMap({ Int($0) }), let bound = requirement.values.first.flatMap({ Int($0) })
+            else { return false }
+            return requirement.operator == .greaterThan ? number > bound : number < bound
+        default: return false
+        }
+        // lab 09.3: end
+    }
 }

@@ -6,15 +6,16 @@ import SchedulerContract
 /// The scheduler never sees such a pod in its queue, as the node's kubelet takes it at once; the rule is for whoever asks
 /// for a feasible node without the queue.
 struct NodeName: Predicate {
+    static let name = PluginName.nodeName
     static let curedBy: ClusterChange = [.nodeAdded]
-    private let name: String
+    private let node: String
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
-        name = pod.pod.spec.nodeName
-        if name.isEmpty { return nil }
+        node = pod.pod.spec.nodeName
+        if node.isEmpty { return nil }
     }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
-        cluster.nodes[slot].name == name ? [] : [.wrongNodeName]
+        cluster.nodes[slot].name == node ? [] : [.wrongNodeName]
     }
 }

@@ -1,7 +1,10 @@
 import SchedulerContract
 
 /// The node's ports that the pod's containers take for themselves (`hostPort`) are free.
+///
+/// Two pods may have the same port with another protocol, or on different addresses of the node.
 struct NodePorts: Predicate {
+    static let name = PluginName.nodePorts
     static let curedBy: ClusterChange = [.nodeAdded, .podRemoved]
     private let ports: [HostPort]
 
@@ -11,9 +14,7 @@ struct NodePorts: Predicate {
     }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
-        let isTaken = cluster.nodes[slot].pods.contains { other in
-            other.hostPorts.contains { taken in ports.contains { $0.collides(with: taken) } }
-        }
-        return isTaken ? [.noFreePorts] : []
+        let taken = cluster.nodes[slot].ports
+        return taken.contains { port in ports.contains { $0.collides(with: port) } } ? [.noFreePorts] : []
     }
 }

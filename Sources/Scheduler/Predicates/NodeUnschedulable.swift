@@ -3,6 +3,7 @@ import SchedulerContract
 
 /// A cordoned node (`spec.unschedulable`) takes no new pods, except those that tolerate the taint that goes with it.
 struct NodeUnschedulable: Predicate {
+    static let name = PluginName.nodeUnschedulable
     static let curedBy: ClusterChange = [.nodeAdded, .nodeTaints]
 
     init?(_ pod: PodInfo, in cluster: Cluster) {

@@ -7,6 +7,7 @@ import SchedulerContract
 ///
 /// Source: kubernetes.io, Concepts → Kubernetes Scheduler, "Filtering".
 protocol Predicate: Sendable {
+    static var name: PluginName { get }
     /// Which changes may make a rejected node feasible.
     static var curedBy: ClusterChange { get }
 
@@ -15,27 +16,35 @@ protocol Predicate: Sendable {
 
     /// Everything that speaks against the node; empty when nothing does.
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection]
+
+    /// What if `other` came to the node (+1), or left it (-1)? The node's own numbers in `cluster` have changed already; a
+    /// rule that has worked out more changes it here.
+    mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster)
+
+    /// The *queueing hint*: whether an event that this rule can be cured by may really help this pod, which it has rejected.
+    /// When in doubt, yes.
+    static func mayHelp(_ pod: PodInfo, _ event: ClusterEvent, in cluster: Cluster) -> Bool
 }
 
-/// What may change in a cluster so that a pod that fitted nowhere may fit now.
-struct ClusterChange: OptionSet, Sendable, Hashable {
-    let rawValue: Int
+extension Predicate {
+    mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster) {}
 
-    static let nodeAdded = ClusterChange(rawValue: 1)
-    static let nodeAllocatable = ClusterChange(rawValue: 2)
-    static let nodeLabels = ClusterChange(rawValue: 4)
-    /// Taints or `spec.unschedulable`.
-    static let nodeTaints = ClusterChange(rawValue: 8)
-    static let podPlaced = ClusterChange(rawValue: 16)
-    static let podRemoved = ClusterChange(rawValue: 32)
-    /// Labels of a pod that runs.
-    static let podLabels = ClusterChange(rawValue: 64)
+    /// Most rules look at one node at a time: what happens there helps if the rule has nothing against it now.
+    static func mayHelp(_ pod: PodInfo, _ event: ClusterEvent, in cluster: Cluster) -> Bool {
+        guard let slot = event.slot else { return true }
+        return Self(pod, in: cluster)?.rejections(of: slot, in: cluster).isEmpty ?? true
+    }
 }
 
 enum Predicates {
-    /// In this order they are asked about a node, until one objects: the cheap and the common ones first.
     static let all: [any Predicate.Type] = [
         NodeUnschedulable.self, NodeName.self, TaintToleration.self, NodeAffinity.self, NodePorts.self,
-        NodeResourcesFit.self, TopologySpread.self, InterPodAffinity.self,
+        NodeResourcesFit.self, VolumeRestrictions.self, VolumeBinding.self, VolumeZone.self, PodTopologySpread.self,
+        InterPodAffinity.self,
     ]
+
+    /// Those of a profile, in its order; names that nobody knows are passed over.
+    static func named(_ names: [PluginName]) -> [any Predicate.Type] {
+        names.compactMap { name in all.first { $0.name == name } }
+    }
 }

@@ -1,10 +1,14 @@
 import API
+import Schema
 import SchedulerContract
 
 /// A taint keeps away every pod that doesn't tolerate it.
 ///
+/// A toleration says which taints it means by key, value and effect; what it leaves empty means any. Taints with the
+/// effect `PreferNoSchedule` only advise: they are a matter of score.
 /// Source: kubernetes.io, Concepts → Taints and Tolerations.
 struct TaintToleration: Predicate {
+    static let name = PluginName.taintToleration
     static let curedBy: ClusterChange = [.nodeAdded, .nodeTaints]
     private let tolerations: [Toleration]
 
@@ -12,9 +16,27 @@ struct TaintToleration: Predicate {
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
         guard cluster.loads[slot].hasRepellingTaints else { return [] }
-        guard let taint = cluster.nodes[slot].repellingTaints.first(where: { !tolerations.tolerate($0) }) else {
-            return []
-        }
+        guard let taint = firstUntolerated(of: cluster.nodes[slot].repellingTaints) else { return [] }
         return [.untoleratedTaint(key: taint.key, value: taint.value)]
+    }
+
+    /// Whether the node's taints let the pod in.
+    func tolerates(_ node: NodeInfo) -> Bool { firstUntolerated(of: node.repellingTaints) == nil }
+
+    private func firstUntolerated(of taints: [Taint]) -> Taint? {
+        taints.first { taint in !tolerations.contains { tolerates(taint, $0) } }
+    }
+
+    /// Whether this toleration means the taint.
+    private func tolerates(_ taint: Taint, _ toleration: Toleration) -> Bool {
+        // lab 09.2: begin
+        if !toleration.effect.isZero, toleration.effect != taint.effect { return false }
+        if !toleration.key.isEmpty, toleration.key != taint.key { return false }
+        switch toleration.operator {
+        case .exists: return true
+        case .equal, "": return !toleration.key.isEmpty && toleration.value == taint.value
+        default: return false
+        }
+        // lab 09.2: end
     }
 }

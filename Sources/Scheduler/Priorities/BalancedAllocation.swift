@@ -1,26 +1,38 @@
-/// Prefers nodes on which CPU and memory would be taken to the same share, so that neither runs out while much of the
-/// other is left.
-///
-/// The score is 100 less the standard deviation of the shares in percent; for two shares that is half their distance.
+import SchedulerContract
+
+/// Prefers nodes on which the resources would be taken to the same share, so that none runs out while much of another
+/// is left.
 struct BalancedAllocation: Priority {
-    static let weight = 1
-    private let requests: ResourceAmounts
+    static let name = PluginName.nodeResourcesBalancedAllocation
+    private let resources: [ScoredResource]
 
-    init(_ pod: PodInfo, in cluster: Cluster) { requests = pod.requests.amounts }
+    /// A pod that asks for nothing changes no balance.
+    init?(_ pod: PodInfo, in cluster: Cluster, _ profile: SchedulerProfile) {
+        if profile.balancedResources.allSatisfy({ pod.requests.amount(of: $0.name) == 0 }) { return nil }
+        resources = profile.balancedResources.compactMap { ScoredResource($0, of: pod, assumes: false) }
+    }
 
-    func scores(of slots: [Int], in cluster: Cluster) -> [Int] {
-        slots.map { slot in
-            let load = cluster.loads[slot]
-            let cpu = Self.share(load.requested.milliCPU + requests.milliCPU, of: load.allocatable.milliCPU)
-            let memory = Self.share(load.requested.memory + requests.memory, of: load.allocatable.memory)
-            return (Self.whole - abs(cpu - memory) / 2) * Priorities.maximum / Self.whole
+    func rawScores(of slots: [Int], in cluster: Cluster) -> [Int] {
+        var shares: [Double] = []
+        return slots.map { slot in
+            shares.removeAll(keepingCapacity: true)
+            for resource in resources {
+                let (requested, allocatable) = resource.use(of: slot, in: cluster)
+                if allocatable > 0 { shares.append(min(1, Double(requested) / Double(allocatable))) }
+            }
+            return Self.score(shares)
         }
     }
 
-    /// Shares are counted in these parts: integers are exact and the same on every machine.
-    private static let whole = 10_000
-
-    private static func share(_ taken: Int, of all: Int) -> Int {
-        all == 0 ? 0 : min(whole, taken * whole / all)
+    /// 100 less the standard deviation of the shares in percent; for two shares that is half their distance.
+    /// - Parameter shares: of each resource what would be taken, 0 to 1.
+    private static func score(_ shares: [Double]) -> Int {
+        // lab 09.5: begin
+        if shares.count < 2 { return Priorities.maximum }
+        if shares.count == 2 { return Int((1 - abs(shares[0] - shares[1]) / 2) * Double(Priorities.maximum)) }
+        let mean = shares.reduce(0, +) / Double(shares.count)
+        let variance = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(shares.count)
+        return Int((1 - variance.squareRoot()) * Double(Priorities.maximum))
+        // lab 09.5: end
     }
 }

@@ -15,8 +15,10 @@ import SchedulerContract
 /// before something changes that may cure what it was rejected for, and not before its back-off has passed either, which
 /// doubles with each attempt: so pods that fit nowhere cost nothing, and those that might fit don't crowd out others.
 ///
+/// What "may cure" means each predicate says itself, first by the kind of change (``Predicate/curedBy``) and then by looking
+/// at it (``Predicate/mayHelp(_:_:in:)``).
 /// Source: kubernetes.io, Scheduling Framework → "Scheduling queue"; the upstream's internal/queue. Left out:
-/// scheduling gates' own pool (gated pods never enter), queueing hints of single plugins.
+/// scheduling gates' own pool (gated pods never enter).
 struct SchedulingQueue: Sendable {
     /// A pod that was taken out for an attempt.
     struct Attempt: Sendable {
@@ -28,7 +30,8 @@ struct SchedulingQueue: Sendable {
     private enum Place: Sendable {
         case active
         case backingOff
-        case unschedulable(cures: ClusterChange)
+        /// Rejected by these predicates.
+        case unschedulable(by: [any Predicate.Type])
     }
 
     private struct Entry: Sendable {
@@ -50,6 +53,8 @@ struct SchedulingQueue: Sendable {
     private var timers = Heap<Timer>()
     /// By what may cure them: most changes cure none of them, and that must cost nothing.
     private var unschedulable: [ClusterChange: Set<String>] = [:]
+    /// What may cure a pod that no predicate has rejected, as there was no node.
+    private static let leastCures: ClusterChange = [.nodeAdded]
     private var turns = 0
 
     init(_ configuration: SchedulerConfiguration) {
@@ -93,10 +98,10 @@ struct SchedulingQueue: Sendable {
     }
 
     /// The attempt found no node: the pod rests until one of the cures happens.
-    mutating func reject(_ attempt: Attempt, cures: ClusterChange, now: SchedulerInstant) {
+    mutating func reject(_ attempt: Attempt, by predicates: [any Predicate.Type], now: SchedulerInstant) {
         enter(
             Entry(
-                info: attempt.info, attempts: attempt.number, place: .unschedulable(cures: cures), turn: 0,
+                info: attempt.info, attempts: attempt.number, place: .unschedulable(by: predicates), turn: 0,
                 backOffEnd: now + backOff(attempt.number)), restingFrom: now)
     }
 
@@ -109,17 +114,32 @@ struct SchedulingQueue: Sendable {
     }
 
     /// Something has changed: whoever it may have cured is tried again.
-    /// - Parameter helps: whether the change can help this pod.
-    mutating func changed(_ change: ClusterChange, now: SchedulerInstant, helps: (PodInfo) -> Bool = { _ in true }) {
-        let concerned = unschedulable.filter { !$0.key.isDisjoint(with: change) }.values.joined()
-        let woken = concerned.compactMap { entries[$0] }.filter { helps($0.info) }
-        for entry in woken.sorted(by: { $0.turn < $1.turn }) { wake(entry.info.uid, now: now) }
+    mutating func happened(_ event: ClusterEvent, in cluster: Cluster, now: SchedulerInstant) {
+        let concerned = unschedulable.filter { !$0.key.isDisjoint(with: event.change) }.values.joined()
+        let cured = concerned.compactMap { entries[$0] }.filter { mayHelp($0, event, cluster) }
+        for entry in cured.sorted(by: { $0.turn < $1.turn }) { wake(entry.info.uid, now: now) }
     }
 
+    private func mayHelp(_ entry: Entry, _ event: ClusterEvent, _ cluster: Cluster) -> Bool {
+        guard case .unschedulable(let predicates) = entry.place else { return false }
+        return predicates.isEmpty
+            || predicates.contains { type in
+                !type.curedBy.isDisjoint(with: event.change) && type.mayHelp(entry.info, event, in: cluster)
+            }
+    }
+
+    /// The pod is tried again, whatever it was rejected for.
+    mutating func activate(_ uid: String, now: SchedulerInstant) {
+        if case .unschedulable = entries[uid]?.place { wake(uid, now: now) }
+    }
+
+    /// How long a pod rests at least after so many attempts: twice as long after each, up to a limit.
     private func backOff(_ attempts: Int) -> Duration {
+        // lab 09.9: begin
         var delay = initialBackOff
         for _ in 1..<max(attempts, 1) where delay < maximumBackOff { delay *= 2 }
         return min(delay, maximumBackOff)
+        // lab 09.9: end
     }
 
     private mutating func wake(_ uid: String, now: SchedulerInstant) {
@@ -149,16 +169,21 @@ struct SchedulingQueue: Sendable {
             active.insert(Ranked(priority: entry.info.priority, turn: turns, uid: uid))
         case .backingOff:
             timers.insert(Timer(time: entry.backOffEnd, turn: turns, uid: uid))
-        case .unschedulable(let cures):
-            unschedulable[cures, default: []].insert(uid)
+        case .unschedulable(let predicates):
+            unschedulable[cures(predicates), default: []].insert(uid)
             timers.insert(Timer(time: (now ?? entry.backOffEnd) + Self.longestRest, turn: turns, uid: uid))
         }
     }
 
     private mutating func leaveRest(_ uid: String) {
-        guard case .unschedulable(let cures) = entries[uid]?.place else { return }
+        guard case .unschedulable(let predicates) = entries[uid]?.place else { return }
+        let cures = cures(predicates)
         unschedulable[cures]?.remove(uid)
         if unschedulable[cures]?.isEmpty == true { unschedulable[cures] = nil }
+    }
+
+    private func cures(_ predicates: [any Predicate.Type]) -> ClusterChange {
+        predicates.reduce(Self.leastCures) { $0.union($1.curedBy) }
     }
 
     /// The maximum is who is next.
