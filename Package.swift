@@ -68,8 +68,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 // MARK: - Layer 1: documents and kinds
@@ -190,7 +190,9 @@ let suites: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["Schema", "API", "Linux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("SchemaTests", ["Schema", "TestSupport"]),
-    tests("ConformanceTests", ["Conformance", "LabWorker", "TestWorker", "Schema", "Linux", "TestSupport"]),
+    tests(
+        "ConformanceTests", ["Conformance", "LabWorker", "TestWorker", "Schema", "Linux", "TestSupport"],
+        exclude: ["Golden"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),

@@ -45,9 +45,10 @@ public struct UnknownCall: Error, CustomStringConvertible {
 /// a contract don't either; and it returns nothing, so it stands for a value of any type.
 public func notWritten(_ what: String = #function, file: String = #fileID, line: Int = #line) -> Never {
     let name = String(file.split(separator: "/").last ?? "")
+    // First in words: once the harness has its answer, it listens no longer.
+    complain("`\(what)` is not written yet: \(name), line \(line)")
     Channel.shared?.answer(
         "notWritten", ["what": .string(what), "file": .string(name), "line": .integer(Int64(line))])
-    complain("`\(what)` is not written yet: \(name), line \(line)")
     exit(70)
 }
 

@@ -26,7 +26,7 @@ extension Report {
             "max_score": .integer(Int64(one.possible)),
             "status": one.verdict == Verdict.pass.rawValue ? "passed" : "failed",
             "visibility": .string(visibility(of: one)),
-            "output": .string([one.requirement, one.explanation].filter { !$0.isEmpty }.joined(separator: "\n\n")),
+            "output": .string(one.explanation.isEmpty ? one.requirement : one.explanation),
             "output_format": "text",
         ]
         test["tags"] = .array([one.concept, one.step.map { "step \($0)" }].compactMap { $0.map { .string($0) } })

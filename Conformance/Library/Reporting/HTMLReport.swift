@@ -65,8 +65,8 @@ public struct HTMLReport: Sendable {
             rows.append(row("extended", profile.extended.statistics, profile.extended.result))
         }
         let features =
-            profile.supportedFeatures.map { "<li class=\"pass\">\(Self.text($0))</li>" }
-            + profile.unsupportedFeatures.map { "<li class=\"skip\">\(Self.text($0))</li>" }
+            profile.supportedFeatures.map { "<li class=\"pass\">✓ \(Self.text($0))</li>" }
+            + profile.unsupportedFeatures.map { "<li class=\"skip\">– \(Self.text($0))</li>" }
         return """
             <section>
             <h2>\(Self.text(profile.name)) <small>\(profile.level) · \(profile.points)/\(profile.possible)</small></h2>
@@ -116,7 +116,8 @@ public struct HTMLReport: Sendable {
         return """
             <details\(isOpen ? " open" : "")>
             <summary><span class="\(one.verdict)">\(mark)</span> <code>\(Self.text(one.identifier))</code>\
-            <span class="right">\(one.points)/\(one.possible)</span></summary>
+            <span class="right">\(one.points)/\(one.possible)</span>\
+            <span class="seen">\(Self.text(one.finding?.observed ?? one.reason))</span></summary>
             <p class="must">\(Self.text(one.requirement))</p>
             \(definitions(Self.items(of: one)))
             \(one.evidence.map(Self.evidence).joined(separator: "\n"))

@@ -86,12 +86,14 @@ public struct TerminalReport: Sendable {
     /// A case, and what was seen, on one line.
     public func line(_ one: ReportCase) -> String {
         let mark = Verdict(rawValue: one.verdict)?.mark ?? "?"
-        let name = style.padded(one.identifier, to: 38)
+        let name = style.padded(one.identifier, to: nameWidth)
         let seen = one.finding?.observed ?? one.reason
         let left = "\(mark) \(name)  "
         return style.marked(mark, one.verdict) + " \(name)  "
             + style.faint(style.shortened(seen, to: TerminalStyle.columns - left.count))
     }
+
+    private var nameWidth: Int { min(44, report.cases.map(\.identifier.count).max() ?? 0) }
 
     // MARK: - The end
 

@@ -47,10 +47,18 @@ public struct CodeUnderTestError: Error, Sendable, Hashable, CustomStringConvert
         }
     }
 
-    /// The line in which Swift's runtime says why it stopped.
+    /// The line in which Swift's runtime says why it stopped, and the innermost function of the worker's own, which the
+    /// runtime knows when the worker was linked with its symbols exported.
     private var lastWords: String {
-        let line = output.split(separator: "\n").last { $0.contains("Fatal error") || $0.contains("failed:") }
-        return line.map { "\n\($0)" } ?? ""
+        let lines = output.split(separator: "\n")
+        let reason = lines.last { $0.contains("Fatal error") || $0.contains("failed:") }
+        // "5    worker    0x0000560f… NodeResourcesFit.check(_:on:) + 125"
+        let own = lines.lazy.map { $0.split(separator: " ") }.first { words in
+            words.count > 4 && Int(words[0]) != nil && !words[1].hasPrefix("lib") && words[2].hasPrefix("0x")
+                && words[3] != "<unavailable>"
+        }
+        let place = own.map { "in \($0[3...].prefix { $0 != "+" }.joined(separator: " "))" }
+        return [reason.map(String.init), place].compactMap { $0.map { "\n\($0)" } }.joined()
     }
 
     private static func meaning(of signal: Int32) -> String {
