@@ -18,6 +18,8 @@ struct Benchmarks: AsyncParsableCommand {
     var dinghy = "bin/dinghy"
     @Option(help: "How many objects the API figures are taken over; fewer for a quick look.")
     var objects = 5000
+    @Option(help: "Only these parts, joined by commas: pods, requests, scheduling.")
+    var only = "pods,requests,scheduling"
 
     func run() async throws {
         let folder = "/tmp/dinghy-bench-\(getpid())"
@@ -36,9 +38,10 @@ struct Benchmarks: AsyncParsableCommand {
         try await Task.sleep(for: .seconds(10))  // Idle is what is left when the start is over.
         row("memory of all processes at idle, PSS (target ≤ 350 MB)", try await cluster.memory())
         let client = try cluster.client()
-        try await PodStart(client: client).measure(row)
-        try await Requests(client: client, count: objects).measure(row)
-        try await Scheduling(client: client).measure(row)
+        let parts = only.split(separator: ",")
+        if parts.contains("pods") { try await PodStart(client: client).measure(row) }
+        if parts.contains("requests") { try await Requests(client: client, count: objects).measure(row) }
+        if parts.contains("scheduling") { try await Scheduling(client: client).measure(row) }
     }
 
     private func row(_ name: String, _ figure: String) {

@@ -21,16 +21,27 @@ struct NodeRoutes: Sendable {
 
     /// The routes that `node` needs, sorted by destination.
     static func wanted(on node: String, _ nodes: [Node]) -> [Route] {
-        nodes.filter { $0.name != node }.compactMap { other in
-            let address = other.status.addresses.first { $0.type == .internalIP }?.address
-            guard let gateway = address.flatMap({ IPv4Address($0) }) else { return nil }
-            return IPv4Subnet(other.spec.podCIDR).map { Route($0, gateway: gateway, origin: .nodeRoutes) }
-        }.sorted { $0.destination.address < $1.destination.address }
+        nodes.filter { $0.name != node }.compactMap(route).sorted { $0.destination.address < $1.destination.address }
+    }
+
+    /// The route to one node's pods; nil while the node has no address or no subnet.
+    private static func route(to node: Node) -> Route? {
+        let address = node.status.addresses.first { $0.type == .internalIP }?.address
+        guard let gateway = address.flatMap({ IPv4Address($0) }) else { return nil }
+        return IPv4Subnet(node.spec.podCIDR).map { Route($0, gateway: gateway, origin: .nodeRoutes) }
+    }
+
+    /// Nodes report themselves all the time; their routes hardly ever change.
+    private static func changesRoutes(_ change: Change<Node>) -> Bool {
+        switch change {
+        case .added(let node), .deleted(let node): route(to: node) != nil
+        case .modified(let old, let new): route(to: old) != route(to: new)
+        }
     }
 
     func run() async {
         let signal = Signal()
-        nodes.onChange { _ in signal.raise() }
+        nodes.onChange { if Self.changesRoutes($0) { signal.raise() } }
         await withDiscardingTaskGroup { group in
             group.addTask { await nodes.run() }
             await nodes.waitUntilSynced()

@@ -19,7 +19,7 @@ package struct ObjectStore<R: Resource>: Sendable {
     package subscript(key: String) -> R? { objects[key] }
 
     /// Everything, sorted by key.
-    package var all: [R] { objects.values.sorted { $0.key < $1.key } }
+    package var all: [R] { keys.compactMap { objects[$0] } }
     package var keys: [String] { objects.keys.sorted() }
 
     /// The objects for which the index gives this value.
