@@ -35,14 +35,22 @@ struct Benchmarks: AsyncParsableCommand {
 
     private func measure(_ cluster: BenchmarkCluster) async throws {
         row("up, to three Ready nodes (target ≤ 3 s)", try await cluster.start().milliseconds)
-        try await Task.sleep(for: .seconds(10))  // Idle is what is left when the start is over.
-        row("memory of all processes at idle, PSS (target ≤ 350 MB)", try await cluster.memory())
+        try await settle()
+        let memory = try await cluster.memory()
+        row("memory of all processes at idle, PSS (target ≤ 350 MB)", memory.total)
+        print(memory.processes.map { "    \($0)" }.joined(separator: "\n"))
         let client = try cluster.client()
         let parts = only.split(separator: ",")
-        if parts.contains("pods") { try await PodStart(client: client).measure(row) }
+        if parts.contains("pods") {
+            try await PodStart(client: client).measure(row)
+            try await settle()
+        }
         if parts.contains("requests") { try await Requests(client: client, count: objects).measure(row) }
         if parts.contains("scheduling") { try await Scheduling(client: client).measure(row) }
     }
+
+    /// What was started or ended goes on for a while, and would be measured with what comes next.
+    private func settle() async throws { try await Task.sleep(for: .seconds(10)) }
 
     private func row(_ name: String, _ figure: String) {
         print(name + String(repeating: " ", count: max(1, 64 - name.count)) + figure)
@@ -71,9 +79,11 @@ struct BenchmarkCluster {
         return ContinuousClock.now - start
     }
 
-    /// The last line of `dinghy status`.
-    func memory() async throws -> String {
-        String(try await call("status").split(separator: "\n").last ?? "unknown")
+    /// What `dinghy status` says: a line for each process, and at the end the sum.
+    func memory() async throws -> (processes: [Substring], total: String) {
+        let lines = try await call("status").split(separator: "\n")
+        guard let sum = lines.last?.split(separator: ": ").last else { throw ValidationError("dinghy status is silent") }
+        return (lines.dropLast(), String(sum))
     }
 
     func client() throws -> ClusterClient {

@@ -19,28 +19,17 @@ public protocol Declared: FieldValue, Hashable {
 /// The declaration of a type: its members in the order in which they are written.
 public struct Schema<Root>: Sendable {
     public let description: String
-    /// The members as JSON sees them: those of an ``Field/inline(_:_:)`` stand here one by one.
-    let json: [JSONField<Root>]
-    /// The members as protobuf sees them.
-    let protobuf: [ProtobufField<Root>]
     public let shape: ObjectShape
-    private let byName: [String: Int]
-    private let byNumber: [Int: Int]
+    let members: DeclaredMembers
 
     /// - Parameter name: how OpenAPI calls the schema; by default `io.k8s.api.` and the type's name.
     public init(_ description: String, name: String? = nil, @SchemaBuilder<Root> _ fields: () -> [Field<Root>]) {
         let fields = fields()
         self.description = description
-        json = fields.flatMap(\.json)
-        protobuf = fields.compactMap(\.protobuf)
+        members = DeclaredMembers(json: fields.flatMap(\.json), protobuf: fields.compactMap(\.protobuf))
         shape = ObjectShape(
-            name: name ?? "io.k8s.api.\(Root.self)", description: description, members: json.map(\.member))
-        byName = Dictionary(uniqueKeysWithValues: json.enumerated().map { ($1.member.name, $0) })
-        byNumber = Dictionary(uniqueKeysWithValues: protobuf.enumerated().map { ($1.number, $0) })
+            name: name ?? "io.k8s.api.\(Root.self)", description: description, members: members.json.map(\.member))
     }
-
-    func field(named name: String) -> JSONField<Root>? { byName[name].map { json[$0] } }
-    func field(numbered number: Int) -> ProtobufField<Root>? { byNumber[number].map { protobuf[$0] } }
 }
 
 @resultBuilder
@@ -51,8 +40,8 @@ public enum SchemaBuilder<Root> {
 
 /// One member of a declaration.
 public struct Field<Root>: Sendable {
-    let json: [JSONField<Root>]
-    let protobuf: ProtobufField<Root>?
+    let json: [JSONMember]
+    let protobuf: ProtobufMember?
 
     /// - Parameters:
     ///   - number: in protobuf; nil for what JSON alone has.
@@ -68,19 +57,12 @@ public struct Field<Root>: Sendable {
         let member = ObjectShape.Member(
             name: name, description: description, isRequired: required, defaultValue: defaultValue, merge: merge,
             shape: { Value.shape })
-        json = [
-            JSONField(
-                member: member,
-                read: { root, value throws(DecodeError) in root[keyPath: path] = try Value(json: value) },
-                write: { root in
-                    let value = root[keyPath: path]
-                    return value.isZero && !always ? nil : value.json
-                })
-        ]
-        protobuf = number.map { ProtobufField(number: $0, path: path) }
+        let place = MemberPlace(path)
+        json = [JSONMember(member, at: place, always: always)]
+        protobuf = number.map { ProtobufMember(number: $0, at: place) }
     }
 
-    private init(json: [JSONField<Root>], protobuf: ProtobufField<Root>?) {
+    private init(json: [JSONMember], protobuf: ProtobufMember?) {
         self.json = json
         self.protobuf = protobuf
     }
@@ -90,37 +72,10 @@ public struct Field<Root>: Sendable {
     public static func inline<Part: Declared>(
         _ number: Int?, _ path: any WritableKeyPath<Root, Part> & Sendable
     ) -> Field {
-        let json = Part.schema.json.map { field in
-            JSONField<Root>(
-                member: field.member,
-                read: { root, value throws(DecodeError) in try field.read(&root[keyPath: path], value) },
-                write: { root in field.write(root[keyPath: path]) })
-        }
-        return Field(json: json, protobuf: number.map { ProtobufField(number: $0, path: path) })
-    }
-}
-
-struct JSONField<Root>: Sendable {
-    let member: ObjectShape.Member
-    let read: @Sendable (inout Root, JSON) throws(DecodeError) -> Void
-    /// Nil when the member is left out.
-    let write: @Sendable (Root) -> JSON?
-}
-
-struct ProtobufField<Root>: Sendable {
-    let number: Int
-    let read: @Sendable (inout Root, inout ProtobufReader, WireType) throws(ProtobufError) -> Void
-    let write: @Sendable (Root, inout ProtobufWriter) -> Void
-
-    init<Value: FieldValue>(number: Int, path: any WritableKeyPath<Root, Value> & Sendable) {
-        self.number = number
-        read = { root, reader, wire throws(ProtobufError) in
-            try root[keyPath: path].readProtobuf(from: &reader, wire: wire)
-        }
-        write = { root, writer in
-            let value = root[keyPath: path]
-            if !value.isZero { value.writeProtobuf(number: number, into: &writer) }
-        }
+        let place = MemberPlace(path)
+        return Field(
+            json: Part.schema.members.json.map { $0.inside(place) },
+            protobuf: number.map { ProtobufMember(number: $0, at: place) })
     }
 }
 
@@ -133,18 +88,15 @@ extension Declared {
     public init(json: JSON) throws(DecodeError) {
         guard case .object(let object) = json else { throw .expected("object", got: json) }
         self.init()
-        for member in object.members where member.value != .null {
-            guard let field = Self.schema.field(named: member.name) else { continue }
-            do { try field.read(&self, member.value) } catch { throw error.under(member.name) }
+        let members = Self.schema.members
+        try withUnsafeMutablePointer(to: &self) { start throws(DecodeError) in
+            try members.read(object, into: UnsafeMutableRawPointer(start))
         }
     }
 
     public var json: JSON {
-        .object(
-            JSONObject(
-                Self.schema.json.compactMap { field in
-                    field.write(self).map { JSONObject.Member(field.member.name, $0) }
-                }))
+        let members = Self.schema.members
+        return withUnsafePointer(to: self) { .object(members.object(of: UnsafeRawPointer($0))) }
     }
 
     public var isZero: Bool { self == Self() }
@@ -154,7 +106,8 @@ extension Declared {
     }
 
     func writeMembers(into writer: inout ProtobufWriter) {
-        for field in Self.schema.protobuf { field.write(self, &writer) }
+        let members = Self.schema.members
+        withUnsafePointer(to: self) { members.write(UnsafeRawPointer($0), into: &writer) }
     }
 
     public mutating func readProtobuf(from reader: inout ProtobufReader, wire: WireType) throws(ProtobufError) {
@@ -163,12 +116,9 @@ extension Declared {
     }
 
     mutating func readMembers(from reader: inout ProtobufReader) throws(ProtobufError) {
-        while let (number, wire) = try reader.nextField() {
-            if let field = Self.schema.field(numbered: number) {
-                try field.read(&self, &reader, wire)
-            } else {
-                try reader.skip(wire)
-            }
+        let members = Self.schema.members
+        try withUnsafeMutablePointer(to: &self) { start throws(ProtobufError) in
+            try members.read(from: &reader, into: UnsafeMutableRawPointer(start))
         }
     }
 

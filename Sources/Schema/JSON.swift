@@ -90,7 +90,7 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 // MARK: - Reading parts of a document
 
 extension JSON {
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool { if case .null = self { true } else { false } }
 
     public var string: String? {
         if case .string(let value) = self { value } else { nil }

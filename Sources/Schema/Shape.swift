@@ -33,6 +33,8 @@ public final class ObjectShape: Sendable {
     public let keepsUnknown: Bool
     /// Those that have a default.
     let defaulted: [Member]
+    /// The names of those without which a document is refused.
+    public let required: [String]
     private let index: [String: Int]
 
     public init(name: String, description: String, members: [Member], keepsUnknown: Bool = false) {
@@ -41,6 +43,7 @@ public final class ObjectShape: Sendable {
         self.description = description
         self.members = members
         defaulted = members.filter { $0.defaultValue != nil }
+        required = members.filter(\.isRequired).map(\.name)
         self.index = Dictionary(members.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -4,25 +4,33 @@ package import Schema
 /// What a kind's declaration calls required must be there, and not be empty.
 package enum RequiredMembers {
     package static func missing(in document: JSON, shape: ObjectShape) -> [StatusCause] {
-        missing(document, .object(shape), at: "")
+        places(in: document, .object(shape)).map { .required($0) }
     }
 
-    private static func missing(_ document: JSON, _ shape: Shape, at field: String) -> [StatusCause] {
+    /// Goes through what the document has, not through all that it could have, and puts a place together on the way
+    /// out: what is complete costs little.
+    private static func places(in document: JSON, _ shape: Shape) -> [String] {
         switch (shape, document) {
         case (.object(let shape), .object(let object)):
-            shape.members.flatMap { member -> [StatusCause] in
-                let place = field.isEmpty ? member.name : "\(field).\(member.name)"
-                guard let value = object[member.name], !isEmpty(value) else {
-                    return member.isRequired ? [.required(place)] : []
+            shape.required.filter { object[$0].map(isEmpty) ?? true }
+                + object.members.flatMap { member -> [String] in
+                    guard let declared = shape[member.name] else { return [] }
+                    return places(in: member.value, declared.shape).map { under(member.name, $0) }
                 }
-                return missing(value, member.shape, at: place)
-            }
         case (.list(let element), .array(let elements)):
-            elements.enumerated().flatMap { missing($1, element, at: "\(field)[\($0)]") }
+            elements.enumerated().flatMap { index, value in
+                places(in: value, element).map { under("[\(index)]", $0) }
+            }
         case (.map(let value), .object(let object)):
-            object.members.flatMap { missing($0.value, value, at: "\(field)[\($0.name)]") }
+            object.members.flatMap { member in
+                places(in: member.value, value).map { under("[\(member.name)]", $0) }
+            }
         default: []
         }
+    }
+
+    private static func under(_ step: String, _ place: String) -> String {
+        place.hasPrefix("[") ? step + place : "\(step).\(place)"
     }
 
     private static func isEmpty(_ value: JSON) -> Bool {
