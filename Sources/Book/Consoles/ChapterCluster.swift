@@ -18,6 +18,8 @@ struct ChapterCluster {
         do {
             let up = try await shell("\(dinghy) up --name \(name) --data \(folder)/data \(options)")
             guard up.status == 0 else { throw ClusterError(description: up.text) }
+            // Pods can be made once the namespace has its service account; a reader isn't as fast as we are.
+            _ = try await shell("until kubectl get serviceaccount default 2>/dev/null; do sleep 0.1; done")
             let result = try await body()
             try await end()
             return result

@@ -8,6 +8,8 @@ struct ChapterRun {
     let cluster: ChapterCluster
     let page: Page
     var patience = Duration.seconds(30)
+    /// A command whose output is still to be written has nothing to wait for but that the cluster comes to rest.
+    var firstPatience = Duration.seconds(2)
 
     struct Outcome {
         var block: ConsoleBlock
@@ -46,7 +48,7 @@ struct ChapterRun {
     }
 
     private func attempt(_ command: ConsoleBlock.Command) async throws -> (lines: [String], difference: String?) {
-        let deadline = ContinuousClock.now + patience
+        let deadline = ContinuousClock.now + (command.output.isEmpty ? firstPatience : patience)
         while true {
             let lines = try await cluster.lines(command.text)
             let difference = Shape(command.output).difference(from: Shape(lines))

@@ -55,7 +55,7 @@ struct Shape {
         if isAge(word) { return "AGE" }
         if isTime(word) { return "TIME" }
         if isUID(word) { return "UID" }
-        if word.count > 2, word.allSatisfy(\.isNumber) { return "NUMBER" }
+        if isMeasured(word) { return "NUMBER" }
         return word.split(separator: "/", omittingEmptySubsequences: false).map(part).joined(separator: "/")
     }
 
@@ -70,6 +70,11 @@ struct Shape {
     private static func isAge(_ word: Substring) -> Bool {
         guard let last = word.last, "smhd".contains(last), word.first?.isNumber == true else { return false }
         return word.allSatisfy { $0.isNumber || "smhd.".contains($0) }
+    }
+
+    /// What is counted to hundreds, or measured: `633`, `0.2`. Small numbers are what a chapter is about.
+    private static func isMeasured(_ word: Substring) -> Bool {
+        word.count > 2 && word.allSatisfy { $0.isNumber || $0 == "." } && word.first?.isNumber == true && !isAddress(word)
     }
 
     /// `2026-11-22T02:47:45Z`
