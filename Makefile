@@ -4,6 +4,7 @@
 #   make up       a cluster                   make down     nothing of it is left
 #   make test     all tests, cluster included make check    style: formatting, lengths, READMEs
 #   make book     the chapters as an offline site     make chapters  their commands, run on a cluster (root)
+#   make lab      the labs' tool: bin/lab   make toolkit TOOLKIT=FOLDER   for a machine shared by many
 #   make bench    measurements                make clean
 
 NAME ?= dinghy
@@ -11,7 +12,9 @@ ARGUMENTS ?=
 # An arrow that points upward in Package.swift's layers is an error.
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: help build debug needs up down test check bench book chapters clean
+TOOLKIT ?= toolkit
+
+.PHONY: lab starters toolkit help build debug needs up down test check bench book chapters clean
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +34,22 @@ build: bin/ClusterInit bin/PodShim
 
 debug:
 	swift build $(STRICT) --build-tests
+
+# ---- Labs
+
+# A debug build of few modules, and of the contracts that workspaces are compiled against.
+lab:
+	@echo "Building the labs' tool (some minutes the first time, seconds after any other build)"
+	swift build $(STRICT) --product lab
+	@mkdir -p bin && cp -f .build/debug/lab bin/lab.new && mv -f bin/lab.new bin/lab
+	@echo "bin/lab is ready: bin/lab list"
+
+# After a change to a reference solution.
+starters: lab
+	bin/lab derive
+
+toolkit: lab
+	bin/lab toolkit "$(TOOLKIT)"
 
 clean:
 	rm -rf .build bin

@@ -152,6 +152,17 @@ let programs: [Target] = [
     module("Kubectl", ["Client", "API", "Schema", "HTTP", "YAML", "Linux"] + plumbing),
 ]
 
+// MARK: - Beside them: the tool of students and graders, without NIO
+
+let course: [Target] = [
+    module("LabTool", ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
+    // The contracts, too: what a workspace is compiled against is built with the tool.
+    .executableTarget(
+        name: "Lab",
+        dependencies: ["LabTool", "LabWorker", "SchedulerContract", "API", "Schema", arguments, collections],
+        exclude: ["README.md"], swiftSettings: strict),
+]
+
 // MARK: - Layer 6: the executables
 
 let executables: [Target] = [
@@ -164,7 +175,7 @@ let executables: [Target] = [
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "Linux", "CLinux", "YAML", "API", "Schema",
+            "Certificates", "Tokens", "HTTP", "LabTool", "Linux", "CLinux", "YAML", "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
@@ -193,6 +204,7 @@ let suites: [Target] = [
     tests(
         "ConformanceTests", ["Conformance", "LabWorker", "TestWorker", "Schema", "Linux", "TestSupport"],
         exclude: ["Golden"]),
+    tests("LabToolTests", ["LabTool", "Lab", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),
@@ -232,6 +244,7 @@ let package = Package(
     name: "dinghy",
     products: [
         .executable(name: "dinghy", targets: ["Dinghy"]),
+        .executable(name: "lab", targets: ["Lab"]),
         .library(name: "Schema", targets: ["Schema"]),
         .library(name: "API", targets: ["API"]),
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
@@ -239,5 +252,5 @@ let package = Package(
         .library(name: "Conformance", targets: ["Conformance"]),
     ],
     dependencies: packages,
-    targets: documents + tools + cores + adapters + programs + executables + suites
+    targets: documents + tools + cores + adapters + programs + course + executables + suites
 )

@@ -6,6 +6,7 @@ import EtcdProgram
 import KubeProxyProgram
 import Kubectl
 import KubeletProgram
+import LabTool
 import Logging
 import PodNetwork
 import RuntimeProgram
@@ -24,6 +25,7 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
+            CommandGroup(name: "Labs", subcommands: [LabCommand.self, GradeCommand.self]),
             CommandGroup(name: "Objects and images", subcommands: [KubectlCommand.self, ImageCommand.self]),
             CommandGroup(
                 name: "Components",
@@ -36,7 +38,9 @@ struct DinghyCommand: AsyncParsableCommand {
 
     static func main() async {
         if CommandLine.arguments[0].hasSuffix("/" + CNIPlugin.type) { actAsNetworkPlugin() }
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == SandboxLauncher.name { SandboxLauncher.main(Array(arguments.dropFirst())) }
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        await main(GoFlags.rewritten(Array(CommandLine.arguments.dropFirst())))
+        await main(GoFlags.rewritten(Array(arguments)))
     }
 }

@@ -11,6 +11,16 @@ public struct CaseResult: Sendable {
     public var seed: UInt64
     public var duration = Duration.zero
 
+    public init(
+        case: Case, verdict: Verdict, reason: String = "", finding: Finding? = nil, seed: UInt64
+    ) {
+        self.case = `case`
+        self.verdict = verdict
+        self.reason = reason
+        self.finding = finding
+        self.seed = seed
+    }
+
     public var points: Int { verdict == .pass ? `case`.weight : 0 }
 }
 
@@ -18,6 +28,11 @@ public struct CaseResult: Sendable {
 public struct SuiteResult: Sendable {
     public var suite: Suite
     public var results: [CaseResult]
+
+    public init(suite: Suite, results: [CaseResult]) {
+        self.suite = suite
+        self.results = results
+    }
 }
 
 /// What a run tells a shell.

@@ -1,0 +1,13 @@
+internal import Conformance
+
+/// The suites that this program knows, by the concept's name.
+enum Catalogue {
+    static let suites: [Suite] = []
+
+    static func suite(of lab: Lab) throws -> Suite {
+        guard let suite = suites.first(where: { $0.concept == lab.name && $0.level == .lab }) else {
+            throw LabError("this program has no suite for \(lab.name); build it again: make lab")
+        }
+        return suite
+    }
+}

@@ -1,0 +1,108 @@
+package import ArgumentParser
+internal import Conformance
+internal import Glibc
+internal import Linux
+internal import Schema
+
+/// `lab grade`, which is also `dinghy grade`: what instructors use.
+package struct GradeCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "grade", abstract: "Judge what was handed in: many submissions, each in a sandbox.",
+        discussion: "A submission is a folder of Swift files. With root the sandbox is tight; see Labs/README.md.")
+
+    @Argument(help: "Folders that were handed in.")
+    var submissions: [String]
+
+    @Option(help: "The lab's number.")
+    var lab: String = "09"
+
+    @Option(help: "Where the reports are written: a new or empty folder.")
+    var reportDir: String
+
+    @Option(help: "A private overlay: hidden cases and a secret seed.")
+    var suite: String?
+
+    @Option(help: "Instead of the suite's own; the same seed gives the same marks.")
+    var seed: UInt64?
+
+    @Flag(help: "Also compare the submissions with each other and with the reference (similarity.csv).")
+    var similarity = false
+
+    package init() {}
+
+    package func run() async throws {
+        let reports = try wholePath(reportDir)
+        if isFolder(reports), try !listFolder(reports).isEmpty { throw ValidationError("\(reports) is not empty") }
+        let grader = try grader()
+        try makeFolder(reports)
+        var grades: [Grade] = []
+        for (folder, name) in zip(submissions, Self.names(of: submissions)) {
+            printError("\(name) … ")
+            let grade = try await grade(folder, name, grader)
+            try write(grade, of: grader, to: "\(reports)/\(name)")
+            grades.append(grade)
+            printError("\(grade.mark) (\(grade.state.rawValue), \(grade.seconds.tenths) s)\n")
+        }
+        let sandbox = [grader.kind.rawValue] + (try grader.shortcomings)
+        let summary = Summary(lab: grader.lab, grades: grades, sandbox: sandbox)
+        try writeFile("\(reports)/summary.csv", summary.csv)
+        try writeFile("\(reports)/summary.json", summary.json.pretty + "\n")
+        try writeFile("\(reports)/summary.html", summary.html)
+        print(summary.terminal)
+        print("\(reports)/summary.html")
+        if !grades.allSatisfy(\.isCertain) { throw ArgumentParser.ExitCode(2) }
+    }
+
+    private func grader() throws -> Grader {
+        let lab = try Course.find().lab(lab)
+        let overlay = try suite.map { try Overlay(folder: try wholePath($0)) } ?? Overlay()
+        let suite = try Catalogue.suite(of: lab).adding(overlay)
+        var grader = try Grader(
+            lab: lab, suite: suite, seed: seed ?? overlay.seed ?? 1, launcher: try wholePath("/proc/self/exe"))
+        grader.hidden = try [self.suite, reportDir].compactMap(\.self).map { try wholePath($0) }
+        return grader
+    }
+
+    private func grade(_ folder: String, _ name: String, _ grader: Grader) async throws -> Grade {
+        do {
+            let submission = try SubmissionReader.read(try wholePath(folder), name: name)
+            return try await withScratchFolder { await grader.grade(submission, work: $0) }
+        } catch let error as Refusal {
+            return grader.zero(name, .refused, "\(error)")
+        }
+    }
+
+    private func write(_ grade: Grade, of grader: Grader, to folder: String) throws {
+        var run = RunDescription()
+        run.subject = grade.name
+        run.command = "dinghy grade \(grade.name) --lab \(grader.lab.number) --report-dir out"
+        run.seed = grader.seed
+        run.date = Time(seconds: Int(realNanoseconds() / 1_000_000_000))
+        run.sandbox = grader.kind.rawValue
+        run.notes = ([grade.explanation] + grade.remarks).filter { !$0.isEmpty }
+        let report = Report([SuiteResult(suite: grader.suite, results: grade.results)], run)
+        try ReportFolder(folder).write(report)
+        try ReportFolder(folder + "/for-student").write(report.forStudents())
+    }
+
+    /// The folders' own names; a second one of a name gets a number.
+    static func names(of folders: [String]) -> [String] {
+        var taken: Set<String> = []
+        return folders.map { folder in
+            let own = String(lastPart(folder).map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
+            let base = own.isEmpty || own.hasPrefix(".") ? "submission" : own
+            let name = ([base] + (2...folders.count + 1).map { "\(base)-\($0)" }).first { !taken.contains($0) } ?? base
+            taken.insert(name)
+            return name
+        }
+    }
+}
+
+/// A new folder, which is removed afterwards.
+func withScratchFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    var template = Array("/tmp/dinghy-lab-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw LabError("no folder can be made in /tmp") }
+    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    defer { try? removeTree(folder) }
+    return try await body(folder)
+}

@@ -1,0 +1,102 @@
+internal import CLinux
+internal import Glibc
+package import Linux
+internal import Schema
+
+/// Goes into a sandbox and starts a program there: `lab sandbox PLAN PROGRAM ARGUMENT…`.
+///
+/// A program of its own, so that a harness that knows nothing of sandboxes can use one: it starts this in front of
+/// what it would start anyway. It waits outside of the program's PID namespace, as the user who started it, and when
+/// it is killed, the kernel kills the program and all that came from it.
+package enum SandboxLauncher {
+    /// The name by which the program is told to be the launcher.
+    package static let name = "sandbox"
+    /// What it ends with when the sandbox could not be made, and when the time was over.
+    package static let failed: ExitStatus = 125
+    package static let tookTooLong: ExitStatus = 124
+
+    /// To be called before the process has any other thread: it changes the namespaces of the whole process.
+    package static func main(_ arguments: [String]) -> Never {
+        do {
+            guard arguments.count >= 2 else { throw LabError("sandbox: needs a plan and a program") }
+            let plan = try SandboxPlan(json: try JSON(parsing: Array(arguments[0].utf8)))
+            exit(try run(Array(arguments.dropFirst()), as: plan))
+        } catch {
+            try? FileDescriptor(duplicating: 2).write(Array("sandbox: \(error)\n".utf8))
+            exit(failed)
+        }
+    }
+
+    private static func run(_ command: [String], as plan: SandboxPlan) throws -> ExitStatus {
+        let inherited = openDescriptors()
+        // Before the namespaces change what paths mean.
+        for file in plan.cgroups { try writeControl(file, "0") }
+        let outside =
+            plan.result == nil ? nil : try FileDescriptor(open: plan.scratch, O_RDONLY | O_DIRECTORY).release()
+        var spawn = Spawn(command[0], command, environment: plan.environment)
+        spawn.descriptors = inherited
+        spawn.directory = plan.scratch
+        spawn.ownSession = true
+        spawn.parentDeathSignal = SIGKILL
+        if plan.kind == .limits {
+            try becomeSubreaper()
+        } else {
+            try SandboxRoot(plan: plan).enter()
+            spawn.proc = "/proc"
+            spawn.detach = SandboxRoot.old
+            if plan.kind == .namespaces { spawn.user = SandboxRoot.nobody }
+        }
+        try limitResources(plan)
+        let process = try spawn.start()
+        let status = try wait(for: process, seconds: plan.seconds)
+        // Without a PID namespace, at least what stayed in its session.
+        if plan.kind == .limits { kill(-process, SIGKILL) }
+        if status == 0, let name = plan.result, let outside, plan.kind != .limits {
+            try carryOut(name, of: plan, to: outside)
+        }
+        return status
+    }
+
+    /// 0, 1, 2 and those that the harness has added; anything else is closed when the program starts.
+    private static func openDescriptors() -> [Int32?] {
+        (0..<8).prefix { fcntl($0, F_GETFD) >= 0 }.map { $0 }
+    }
+
+    private static func wait(for process: ProcessID, seconds: Int) throws -> ExitStatus {
+        let descriptor = try processDescriptor(process)
+        var waiting = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
+        let ended = try systemCall("poll") { poll(&waiting, 1, Int32(clamping: seconds * 1000)) } > 0
+        if !ended { try sendSignal(SIGKILL, to: process) }
+        let status = try waitForChild(process)
+        return ended ? status : tookTooLong
+    }
+
+    private static func limitResources(_ plan: SandboxPlan) throws {
+        try limit(__rlimit_resource_t(RLIMIT_CPU.rawValue), "RLIMIT_CPU", plan.processorSeconds)
+        try limit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), "RLIMIT_FSIZE", plan.fileBytes)
+        try limit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), "RLIMIT_NOFILE", plan.openFiles)
+        try limit(__rlimit_resource_t(RLIMIT_CORE.rawValue), "RLIMIT_CORE", 0)
+        // Set-user-ID programs give nobody more rights from here on.
+        try systemCall("prctl", "PR_SET_NO_NEW_PRIVS") { clinux_prctl(38, 1) }
+    }
+
+    private static func limit(_ resource: __rlimit_resource_t, _ name: String, _ value: Int) throws {
+        var limits = rlimit(rlim_cur: rlim_t(value), rlim_max: rlim_t(value))
+        try systemCall("setrlimit", name) { setrlimit(resource, &limits) }
+    }
+
+    /// The program chose what lies there: so no links are followed, only a plain file counts, and its size is bounded.
+    private static func carryOut(_ name: String, of plan: SandboxPlan, to outside: Int32) throws {
+        let source = try FileDescriptor(open: "\(plan.scratch)/\(name)", O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        var status = stat()
+        try systemCall("fstat", name) { fstat(source.number, &status) }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= plan.fileBytes else {
+            throw LabError("\(name): not a plain file of at most \(plan.fileBytes) bytes")
+        }
+        let target = FileDescriptor(
+            owning: try systemCall("openat", name) {
+                openat(outside, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o755)
+            })
+        while case let part = try source.read(upTo: 1 << 20), !part.isEmpty { try target.write(part) }
+    }
+}
