@@ -14,7 +14,7 @@ STRICT := --explicit-target-dependency-import-check error
 
 TOOLKIT ?= toolkit
 
-.PHONY: lab starters toolkit help build debug needs up down test check bench book chapters clean
+.PHONY: lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
 .DEFAULT_GOAL := help
 
 help:
@@ -47,6 +47,10 @@ lab:
 # After a change to a reference solution.
 starters: lab
 	bin/lab derive
+
+# The suites tried on wrong implementations: each must be rejected, with the words that its file has.
+mutants: lab
+	bin/lab mutants
 
 toolkit: lab
 	bin/lab toolkit "$(TOOLKIT)"

@@ -60,7 +60,6 @@ struct ToyCourse {
         """
 
     static let calculator = """
-        import LabWorker
         struct Calculator {
             func sum(_ a: Int, _ b: Int) -> Int {
                 // lab 01.1: begin

@@ -8,7 +8,7 @@ package struct LabCommand: AsyncParsableCommand {
         discussion: "Begin with: lab list, lab start 09. Then edit a file, and: lab check",
         subcommands: [
             ListCommand.self, StartCommand.self, CheckCommand.self, HintCommand.self, SolutionCommand.self,
-            ResetCommand.self, ProgressCommand.self, DeriveCommand.self, ToolkitCommand.self,
+            ResetCommand.self, ProgressCommand.self, DeriveCommand.self, MutantsCommand.self, ToolkitCommand.self,
         ])
 
     package init() {}

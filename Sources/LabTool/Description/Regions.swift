@@ -5,8 +5,8 @@
 ///     return node.labels.filter { … }
 ///     // lab 09.3: end
 /// ```
-/// The starter has the text after the arrow in place of such a region, or, without one, a call of `notWritten()` that
-/// names the step. So the starter can't fall behind the solution: it is derived from it, and a test compares.
+/// The starter has the text after the arrow in place of such a region, or, without one, a call of `notWritten()`, and
+/// imports what that is in. So the starter can't fall behind the solution: it is derived from it, and a test compares.
 /// Invariant: both have the same files, and what stands outside of the regions is the same.
 package struct Regions {
     let lab: String
@@ -18,6 +18,7 @@ package struct Regions {
     package func starter(of source: String, file: String) throws -> String {
         var result: [Substring] = []
         var open: (step: String, line: Int)?
+        var callsNotWritten = false
         for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             func error(_ problem: String) -> LabError { LabError("\(file):\(index + 1): \(problem)") }
             guard let mark = Mark(line, lab: lab) else {
@@ -28,7 +29,8 @@ package struct Regions {
             case (.begin(let replacement), nil):
                 open = (mark.step, index + 1)
                 result.append("\(mark.indentation)// Lab \(lab), step \(mark.step): yours to write.")
-                result.append("\(mark.indentation)\(replacement ?? "notWritten(\"step \(mark.step)\")")")
+                result.append("\(mark.indentation)\(replacement ?? "notWritten()")")
+                callsNotWritten = callsNotWritten || replacement == nil
             case (.end, let begun?) where begun.step == mark.step: open = nil
             case (.end, let begun?): throw error("ends step \(mark.step), but step \(begun.step) began")
             case (.end, nil): throw error("ends step \(mark.step), which didn't begin")
@@ -36,7 +38,20 @@ package struct Regions {
             }
         }
         if let open { throw LabError("\(file):\(open.line): step \(open.step) doesn't end") }
+        if callsNotWritten { Self.importLabWorker(into: &result) }
         return result.joined(separator: "\n")
+    }
+
+    private static func importLabWorker(into lines: inout [Substring]) {
+        let isImport: (Substring) -> Bool = { $0.hasPrefix("import ") || $0.hasPrefix("package import ") }
+        if let first = lines.firstIndex(where: isImport) {
+            // Sorted by the modules' names, as the formatter wants it.
+            let end = lines[first...].firstIndex { !isImport($0) } ?? lines.endIndex
+            let place = lines[first..<end].firstIndex { ($0.split(separator: " ").last ?? "") > "LabWorker" } ?? end
+            lines.insert("import LabWorker", at: place)
+        } else {
+            lines.insert(contentsOf: ["import LabWorker", ""], at: 0)
+        }
     }
 
     /// The source as a reader of the solution wants it: the marks are gone, what stands between them stays.

@@ -1,0 +1,73 @@
+import API
+
+/// A node as the scheduler looks at it, apart from the numbers (see ``NodeLoad``).
+struct NodeInfo: Sendable {
+    let name: String
+    var labels: [String: String] { node.metadata.labels }
+    /// False while pods name a node that nobody has told us about.
+    var isKnown = false
+    var node = Node()
+    /// Those that keep pods away (NoSchedule, NoExecute).
+    var repellingTaints: [Taint] = []
+    /// Those that only advise (PreferNoSchedule).
+    var advisingTaints: [Taint] = []
+    var extendedAllocatable: ResourceList = ResourceList()
+    var extendedRequested: ResourceList = ResourceList()
+    var images: [String] = []
+    /// The pods that run here or are assumed to, in the order of their coming.
+    var pods: [PodInfo] = []
+    /// The host ports they have taken.
+    var ports: [HostPort] = []
+
+    init(name: String) { self.name = name }
+
+    mutating func update(_ node: Node) {
+        isKnown = true
+        self.node = node
+        repellingTaints = node.spec.taints.filter { $0.effect != .preferNoSchedule }
+        advisingTaints = node.spec.taints.filter { $0.effect == .preferNoSchedule }
+        extendedAllocatable = ResourceList(node.status.allocatable)
+        images = node.status.images.flatMap(\.names)
+    }
+
+    mutating func forgetNode() {
+        let old = self
+        self = NodeInfo(name: name)
+        pods = old.pods
+        ports = old.ports
+        extendedRequested = old.extendedRequested
+    }
+
+    /// A pod takes (+1) or gives back (-1) what only few pods ask for.
+    mutating func add(_ sign: Int, rareRequestsOf pod: PodInfo) {
+        for resource in pod.requests.extended { extendedRequested[resource.name] += sign * resource.amount }
+        for port in pod.hostPorts {
+            if sign > 0 {
+                ports.append(port)
+            } else if let index = ports.firstIndex(of: port) {
+                ports.remove(at: index)
+            }
+        }
+    }
+}
+
+/// The numbers of a node, without references: what the inner loop over all nodes reads lies side by side in memory.
+struct NodeLoad: Sendable {
+    var allocatable = ResourceAmounts()
+    var requested = ResourceAmounts()
+    /// With the assumed minimum for containers that name no request.
+    var scoredRequested = ResourceAmounts()
+    var isUnschedulable = false
+    var hasRepellingTaints = false
+
+    /// A pod takes (+1) or gives back (-1) its share.
+    mutating func add(_ sign: Int, _ pod: PodInfo) {
+        if sign > 0 {
+            requested += pod.requests.amounts
+            scoredRequested += pod.scoredRequests
+        } else {
+            requested -= pod.requests.amounts
+            scoredRequested -= pod.scoredRequests
+        }
+    }
+}

@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Linux
+
+/// `make mutants`: for whoever works on a suite.
+struct MutantsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mutants", abstract: "Try a lab's suite on wrong implementations (for authors).",
+        discussion: "Ends with 1 when a mutant survives, or is rejected in other words than its file has.")
+
+    @Argument(help: "The lab's number; all of them when there is none.")
+    var lab: String?
+
+    @Option(help: "Only the mutants whose names contain this.")
+    var focus = ""
+
+    @Flag(help: "Print what each mutant's file should have as its message.")
+    var messages = false
+
+    func run() async throws {
+        let course = try Course.find()
+        var isPerfect = true
+        for lab in try lab.map({ [try course.lab($0)] }) ?? course.labs() {
+            isPerfect = try await run(lab) && isPerfect
+        }
+        if !isPerfect { throw ExitCode(1) }
+    }
+
+    private func run(_ lab: Lab) async throws -> Bool {
+        let mutants = try MutantRun.mutants(of: lab).filter { focus.isEmpty || $0.name.contains(focus) }
+        var (killed, right) = (0, 0)
+        try await withScratchFolder { folder in
+            let run = try MutantRun(lab: lab, suite: try Catalogue.suite(of: lab), folder: folder)
+            for (name, mutant) in mutants {
+                let outcome = try await run.run(mutant)
+                print(line(name, outcome))
+                if outcome == .killed { right += 1 }
+                if outcome.isKill { killed += 1 }
+            }
+        }
+        let percent = mutants.isEmpty ? 0 : killed * 100 / mutants.count
+        print("\(lab.name): \(killed) of \(mutants.count) mutants killed: \(percent) %, \(right) in the right words")
+        return right == mutants.count
+    }
+
+    private func line(_ name: String, _ outcome: MutantRun.Outcome) -> String {
+        switch outcome {
+        case .killed: "✓ \(name)"
+        case .saysOtherwise(let message): messages ? "~ \(name)\n\(message)" : "~ \(name): other words than expected"
+        case .killedByOthers(let cases): "~ \(name): killed by \(cases.prefix(3).joined(separator: ", "))"
+        case .survived: "✗ \(name): survived"
+        case .broken(let reason): "? \(name): \(reason)"
+        }
+    }
+}
+
+extension MutantRun.Outcome {
+    var isKill: Bool {
+        switch self {
+        case .killed, .saysOtherwise, .killedByOthers: true
+        case .survived, .broken: false
+        }
+    }
+}
