@@ -9,9 +9,9 @@ import Synchronization
 /// The scheduler's shell: feeds what the watches report to the core, and writes what the core decides.
 ///
 /// ```
-///   Informer<Node> ──┐                                       ┌─▶ POST pods/NAME/binding   (many at once)
-///   Informer<Pod>  ──┼──▶ inbox ──▶ core.handle ▸ core.next ─┤
-///   failed bindings ─┘                                       └─▶ condition PodScheduled=False, event
+///   watches        ──┐                                       ┌─▶ POST pods/NAME/binding   (many at once)
+///                    ├──▶ inbox ──▶ core.handle ▸ core.next ─┼─▶ condition PodScheduled=False, event
+///   failed writes  ──┘                                       └─▶ DELETE victims, nominatedNodeName
 /// ```
 /// One task owns the core and never waits for the network: decisions go on while bindings are under way. It sleeps only
 /// when the inbox is empty and the core has nothing to decide, and any event wakes it.
@@ -27,16 +27,14 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
 
     private let state: Mutex<State>
     private let signal = Signal()
-    private let pods: Informer<Pod>
-    private let nodes: Informer<Node>
+    private let watches: ClusterWatches
     private let writer: DecisionWriter
     private let events: EventRecorder
     private let metrics: SchedulerMetrics
 
     init(_ core: Core, client: ClusterClient, metrics: SchedulerMetrics, logger: Logger) {
         state = Mutex(State(core: core))
-        pods = Informer(client, logger: logger)
-        nodes = Informer(client, logger: logger)
+        watches = ClusterWatches(client, logger: logger)
         events = EventRecorder(client: client, component: "default-scheduler", logger: logger)
         writer = DecisionWriter(client: client, events: events, metrics: metrics, logger: logger)
         self.metrics = metrics
@@ -44,14 +42,11 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
 
     /// Schedules until the task is cancelled.
     func run() async {
-        listen()
+        watches.listen { self.post($0) }
         await withDiscardingTaskGroup { group in
-            group.addTask { await self.nodes.run() }
-            group.addTask { await self.pods.run() }
+            watches.run(in: &group)
             group.addTask { await self.events.run() }
-            // Without all nodes and all pods known, decisions would be wrong: full nodes look empty.
-            await nodes.waitUntilSynced()
-            await pods.waitUntilSynced()
+            await watches.waitUntilSynced()
             while !Task.isCancelled {
                 while let action = next() {
                     group.addTask { await self.perform(action) }
@@ -62,20 +57,9 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
         }
     }
 
-    private func listen() {
-        nodes.onChange { change in
-            switch change {
-            case .added(let node), .modified(_, let node): self.post(.node(node))
-            case .deleted(let node): self.post(.nodeDeleted(node))
-            }
-        }
-        pods.onChange { change in
-            switch change {
-            case .added(let pod), .modified(_, let pod): self.post(.pod(pod))
-            case .deleted(let pod): self.post(.podDeleted(pod))
-            }
-        }
-    }
+    /// How the last attempt to schedule a pod went.
+    /// - Parameter pod: `namespace/name`.
+    func record(of pod: String) -> SchedulingRecord? { state.withLock { $0.core.record(of: pod) } }
 
     private func post(_ event: SchedulerEvent) {
         state.withLock { $0.inbox.append(event) }
@@ -99,8 +83,11 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
         switch action {
         case .bind(let pod, let node):
             if await !writer.bind(pod, to: node) { post(.bindingFailed(pod)) }
-        case .unschedulable(let pod, let error), .preempt(let pod, _, _, let error):
+        case .unschedulable(let pod, let error):
             await writer.markUnschedulable(pod, error)
+        case .preempt(let pod, let node, let victims, let error):
+            await writer.markUnschedulable(pod, error, nominatedNode: node)
+            if await !writer.remove(victims, for: pod, on: node) { post(.bindingFailed(pod)) }
         }
         state.withLock { $0.writes -= 1 }
         signal.raise()

@@ -16,6 +16,8 @@ import SchedulerContract
 /// Verbs: `node`, `pod` (new or changed), `remove-node`, `remove-pod`, `refuse POD` (the binding failed), `wait SECONDS`.
 /// Attributes: `cpu= memory= pods= gpu= priority= label:KEY=VALUE taint=KEY:EFFECT cordoned tolerates=KEY
 /// selector:KEY=VALUE port=N on=NODE owner=UID near=LABEL=VALUE@TOPOLOGY apart=… spread=TOPOLOGY image=NAME`.
+/// Also `budget NAME LABEL=VALUE allowed=N`, `claim NAME volume= class=`, `volume NAME zone=`, `class NAME zone=` (waits for
+/// its first consumer), and of pods `claim= policy= gate=`.
 /// After each line the scheduler decides what it can, and each decision is one line of the outcome.
 struct Story {
     private var scheduler: DefaultScheduler
@@ -55,9 +57,55 @@ struct Story {
         case "remove-pod": scheduler.handle(.podDeleted(pods[name] ?? Pod()), now: now)
         case "refuse": scheduler.handle(.bindingFailed(pods[name] ?? Pod()), now: now)
         case "wait": now += .seconds(Int(name) ?? 0)
-        default: outcome.append("unknown command: \(line)")
+        default:
+            guard let object = object(words[0], name, words.dropFirst(2).map(pair)) else {
+                outcome.append("unknown command: \(line)")
+                return
+            }
+            scheduler.handle(.changed(object), now: now)
         }
         decide()
+    }
+
+    private func object(_ kind: String, _ name: String, _ attributes: [(String, String)]) -> ClusterObject? {
+        let values = [String: String](attributes) { $1 }
+        switch kind {
+        case "budget":
+            var budget = PodDisruptionBudget()
+            (budget.metadata.name, budget.metadata.namespace) = (name, "default")
+            budget.spec.selector = LabelSelector(matchLabels: values.filter { $0.key != "allowed" })
+            budget.status.disruptionsAllowed = Int(values["allowed"] ?? "") ?? 0
+            return .podDisruptionBudget(budget)
+        case "claim":
+            var claim = PersistentVolumeClaim()
+            (claim.metadata.name, claim.metadata.namespace) = (name, "default")
+            claim.spec.volumeName = values["volume"] ?? ""
+            claim.spec.storageClassName = values["class"]
+            return .persistentVolumeClaim(claim)
+        case "volume":
+            var volume = PersistentVolume()
+            volume.metadata.name = name
+            var requirement = NodeSelectorRequirement()
+            (requirement.key, requirement.operator, requirement.values) = ("zone", .in, [values["zone"] ?? ""])
+            var term = NodeSelectorTerm()
+            term.matchExpressions = [requirement]
+            volume.spec.nodeAffinity = VolumeNodeAffinity()
+            volume.spec.nodeAffinity?.required = NodeSelector()
+            volume.spec.nodeAffinity?.required?.nodeSelectorTerms = [term]
+            return .persistentVolume(volume)
+        case "class":
+            var storageClass = StorageClass()
+            storageClass.metadata.name = name
+            storageClass.provisioner = "example.com/disk"
+            storageClass.volumeBindingMode = "WaitForFirstConsumer"
+            var requirement = TopologySelectorLabelRequirement()
+            (requirement.key, requirement.values) = ("zone", [values["zone"] ?? ""])
+            var term = TopologySelectorTerm()
+            term.matchLabelExpressions = [requirement]
+            storageClass.allowedTopologies = [term]
+            return .storageClass(storageClass)
+        default: return nil
+        }
     }
 
     private mutating func decide() {
@@ -125,6 +173,16 @@ struct Story {
         switch key {
         case "priority": pod.spec.priority = Int(value)
         case "on": pod.spec.nodeName = value
+        case "policy": pod.spec.preemptionPolicy = PreemptionPolicy(value)
+        case "gate":
+            var gate = PodSchedulingGate()
+            gate.name = value
+            pod.spec.schedulingGates = [gate]
+        case "claim":
+            var volume = Volume()
+            volume.source.persistentVolumeClaim = PersistentVolumeClaimVolumeSource()
+            volume.source.persistentVolumeClaim?.claimName = value
+            pod.spec.volumes = [volume]
         case "phase": pod.status.phase = PodPhase(value)
         case "tolerates":
             var toleration = Toleration()

@@ -156,6 +156,99 @@ import Testing
         a → n2
         b → n1
         """,
+        """
+        # An important pod takes the place of the least important one that is in its way; nobody else has to go.
+        node n1 cpu=2
+        node n2 cpu=2
+        pod a on=n1 cpu=1 priority=5
+        pod b on=n1 cpu=1 priority=1
+        pod c on=n2 cpu=2 priority=5
+        pod urgent cpu=1 priority=10
+        remove-pod b
+        wait 1
+        ---
+        urgent ⇢ n1 without b
+        urgent → n1
+        """,
+        """
+        # Priority alone displaces nobody: where there is room, it is taken.
+        node n1 cpu=1
+        node n2 cpu=1
+        pod a on=n1 cpu=1
+        pod urgent cpu=1 priority=10
+        ---
+        urgent → n2
+        """,
+        """
+        # While the victim ends, the important pod waits and takes nobody else's place; less important pods don't slip in.
+        node n1 cpu=2
+        pod a on=n1 cpu=2 priority=1
+        pod urgent cpu=2 priority=10
+        pod urgent cpu=2 priority=10 label:x=y
+        wait 1
+        remove-pod a
+        pod late cpu=1 priority=5
+        wait 5
+        ---
+        urgent ⇢ n1 without a
+        urgent: 0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to a terminating pod on the nominated node.
+        late: 0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.
+        urgent → n1
+        """,
+        """
+        # Who must not preempt waits.
+        node n1 cpu=1
+        pod a on=n1 cpu=1
+        pod polite cpu=1 priority=10 policy=Never
+        ---
+        polite: 0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to preemptionPolicy=Never.
+        """,
+        """
+        # A budget is violated only where nothing else helps.
+        budget web app=web allowed=0
+        node n1 cpu=1
+        node n2 cpu=1
+        pod a on=n1 cpu=1 label:app=web
+        pod b on=n2 cpu=1 priority=5
+        pod urgent cpu=1 priority=10
+        pod urgent2 cpu=1 priority=10
+        ---
+        urgent ⇢ n2 without b
+        urgent2 ⇢ n1 without a
+        """,
+        """
+        # A claim that has no volume yet holds its pod back; the volume says which node it can be.
+        node n1 label:zone=a
+        node n2 label:zone=b
+        pod db claim=data
+        claim data
+        wait 1
+        volume v1 zone=b
+        claim data volume=v1
+        wait 2
+        ---
+        db: 0/2 nodes are available: persistentvolumeclaim "data" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.
+        db: 0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.
+        db → n2
+        """,
+        """
+        # A claim that waits for its first consumer lets the pod go wherever the class can make a volume.
+        node n1 label:zone=a
+        node n2 label:zone=b
+        class fast zone=b
+        claim data class=fast
+        pod db claim=data
+        ---
+        db → n2
+        """,
+        """
+        # A pod with a gate isn't looked at before the gate is gone.
+        node n1
+        pod a gate=quota
+        pod a
+        ---
+        a → n1
+        """,
     ])
     func story(script: String) throws {
         let (expected, outcome) = try Story.run(script)
