@@ -25,7 +25,7 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
-            CommandGroup(name: "Labs", subcommands: [LabCommand.self, GradeCommand.self]),
+            CommandGroup(name: "Labs", subcommands: [LabCommand.self, GradeCommand.self, ConformanceCommand.self]),
             CommandGroup(name: "Objects and images", subcommands: [KubectlCommand.self, ImageCommand.self]),
             CommandGroup(
                 name: "Components",

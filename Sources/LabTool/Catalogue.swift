@@ -1,8 +1,8 @@
-internal import Conformance
+package import Conformance
 
 /// The suites that this program knows, by the concept's name.
-enum Catalogue {
-    static let suites: [Suite] = []
+package enum Catalogue {
+    package static let suites: [Suite] = []
 
     static func suite(of lab: Lab) throws -> Suite {
         guard let suite = suites.first(where: { $0.concept == lab.name && $0.level == .lab }) else {

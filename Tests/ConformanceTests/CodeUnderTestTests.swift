@@ -42,15 +42,10 @@ import Testing
         #expect(worker.output.hasPrefix("line 0\n"))
     }
 
-    @Test func aCrashNamesTheFunctionThatTheRuntimeKnows() {
-        let output = """
-            Swift/ContiguousArrayBuffer.swift:692: Fatal error: Index out of range
-            Current stack trace:
-            0    libswiftCore.so                    0x00007f612c75f130 swift_reportError + 33
-            4    worker                             0x000056007f4329fd <unavailable> + 875005
-            5    worker                             0x000056007f37465f Fit.check(_:on:) + 95839
-            """
-        let error = CodeUnderTestError(call: "next", reason: .crash(signal: SIGILL), output: output)
-        #expect("\(error)".hasSuffix("Fatal error: Index out of range\nin Fit.check(_:on:)"))
+    @Test func aCrashIsToldWithItsPlace() async throws {
+        let scenario = try testScenario()
+        defer { scenario.end() }
+        let error = await #expect(throws: CodeUnderTestError.self) { try await scenario.worker().call("recurse") }
+        #expect("\(try #require(error))".contains("in descend(_:), main.swift, line "))
     }
 }

@@ -47,18 +47,26 @@ public struct CodeUnderTestError: Error, Sendable, Hashable, CustomStringConvert
         }
     }
 
-    /// The line in which Swift's runtime says why it stopped, and the innermost function of the worker's own, which the
-    /// runtime knows when the worker was linked with its symbols exported.
+    /// The line in which Swift's runtime says why it stopped, and where in the code that was.
     private var lastWords: String {
         let lines = output.split(separator: "\n")
-        let reason = lines.last { $0.contains("Fatal error") || $0.contains("failed:") }
-        // "5    worker    0x0000560f… NodeResourcesFit.check(_:on:) + 125"
-        let own = lines.lazy.map { $0.split(separator: " ") }.first { words in
-            words.count > 4 && Int(words[0]) != nil && !words[1].hasPrefix("lib") && words[2].hasPrefix("0x")
-                && words[3] != "<unavailable>"
-        }
-        let place = own.map { "in \($0[3...].prefix { $0 != "+" }.joined(separator: " "))" }
-        return [reason.map(String.init), place].compactMap { $0.map { "\n\($0)" } }.joined()
+        let reason = lines.last { $0.contains("Fatal error") || $0.contains("failed:") }.map(String.init)
+        return [reason, lines.lazy.compactMap(Self.place).first].compactMap { $0.map { "\n\($0)" } }.joined()
+    }
+
+    /// A line of a backtrace that is about the worker's own code, and not a library's.
+    ///
+    ///     3 [ra] 0x000055d30d733190 Fit.check(_:on:) + 79 in worker at /home/ada/lab-09/Fit.swift:12:9
+    private static func place(_ line: Substring) -> String? {
+        guard let at = line.firstRange(of: " at /"), let address = line.firstRange(of: " 0x"),
+            let offset = line.firstRange(of: " + "), let image = line.firstRange(of: " in "),
+            address.upperBound < offset.lowerBound, !line[image.upperBound...].hasPrefix("lib"),
+            let file = line[at.upperBound...].split(separator: "/").last
+        else { return nil }
+        let name = line[address.upperBound..<offset.lowerBound].drop { $0 != " " }.dropFirst()
+        let numbers = file.split(separator: ":")
+        guard numbers.count == 3 else { return nil }
+        return "in \(name), \(numbers[0]), line \(numbers[1])"
     }
 
     private static func meaning(of signal: Int32) -> String {

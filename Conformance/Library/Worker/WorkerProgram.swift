@@ -37,7 +37,7 @@ public struct WorkerProgram: Sendable {
         self.init(callLimit: callLimit) { descriptors in
             var spawn = Spawn("/bin/sh", ["sh", "-c", "\(limits.commands) exec \"$0\" \"$@\"", path] + arguments)
             spawn.environment = spawn.environment.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") }
-            spawn.environment += ["SWIFT_BACKTRACE=enable=no", WorkerProgram.environment]
+            spawn.environment += [WorkerProgram.backtrace, WorkerProgram.environment]
             spawn.directory = directory
             spawn.descriptors = descriptors
             spawn.ownSession = true
@@ -47,6 +47,11 @@ public struct WorkerProgram: Sendable {
 
     /// What tells `LabWorker` that it runs under a harness, and where requests and answers go.
     package static let environment = "DINGHY_WORKER=3,4"
+
+    /// Makes Swift's runtime tell where the code crashed, in 20 ms; with lines, when it was compiled with
+    /// `-gline-tables-only`.
+    package static let backtrace =
+        "SWIFT_BACKTRACE=enable=yes,interactive=no,color=no,threads=crashed,images=none,registers=none,limit=16"
 }
 
 /// What a worker may use.

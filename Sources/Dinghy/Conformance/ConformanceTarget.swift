@@ -1,0 +1,52 @@
+import ArgumentParser
+import Conformance
+import Linux
+
+/// What is to be examined: exactly one of a lab's folder, programs, and a cluster.
+struct ConformanceTarget: ParsableArguments {
+    @Option(help: "A folder with a lab's files: a workspace, or 09=DIR for one that isn't.")
+    var lab: String?
+
+    @Option(help: "A program that is to be a component: scheduler=./my-scheduler. May be given for several components.")
+    var component: [String] = []
+
+    @Option(help: "The kubeconfig file of a cluster.")
+    var kubeconfig: String?
+
+    func validate() throws {
+        let given = [lab != nil, !component.isEmpty, kubeconfig != nil].count { $0 }
+        guard given == 1 else { throw ValidationError("say what to examine: --lab, --component or --kubeconfig") }
+        _ = try programs()
+    }
+
+    /// As a report names it.
+    var name: String { lab ?? kubeconfig ?? component.joined(separator: " ") }
+
+    /// As the command line has it.
+    var options: String {
+        if let lab { return "--lab \(lab)" }
+        if let kubeconfig { return "--kubeconfig \(kubeconfig)" }
+        return component.map { "--component \($0)" }.joined(separator: " ")
+    }
+
+    /// Prepares the subject for as long as `body` runs: a lab's folder is built.
+    func withSubject(_ body: (Subject) async throws -> Void) async throws {
+        if let lab { return try await withLab(lab) { try await body(.lab($0)) } }
+        if let kubeconfig { return try await body(.cluster(kubeconfig: try absolutePath(kubeconfig))) }
+        try await body(.component(try programs()))
+    }
+
+    private func programs() throws -> [String: String] {
+        var programs: [String: String] = [:]
+        for text in component {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, programs[parts[0]] == nil else {
+                throw ValidationError("--component \(text): write COMPONENT=PROGRAM, each component once")
+            }
+            let path = try absolutePath(parts[1])
+            guard fileExists(path) else { throw ValidationError("--component \(text): \(path) is not there") }
+            programs[parts[0]] = path
+        }
+        return programs
+    }
+}

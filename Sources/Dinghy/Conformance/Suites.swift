@@ -1,0 +1,7 @@
+import Conformance
+import LabTool
+
+/// All suites, by concept and level: the labs' from the labs' tool, and those that need a client.
+enum Suites {
+    static let all: [Suite] = Catalogue.suites
+}
