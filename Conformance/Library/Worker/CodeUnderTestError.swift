@@ -63,10 +63,12 @@ public struct CodeUnderTestError: Error, Sendable, Hashable, CustomStringConvert
             address.upperBound < offset.lowerBound, !line[image.upperBound...].hasPrefix("lib"),
             let file = line[at.upperBound...].split(separator: "/").last
         else { return nil }
-        let name = line[address.upperBound..<offset.lowerBound].drop { $0 != " " }.dropFirst()
+        var words = line[address.upperBound..<offset.lowerBound].split(separator: " ").dropFirst()
+        // A closure of a file's top level stands "in" nothing.
+        if words.last == "in" { words.removeLast() }
         let numbers = file.split(separator: ":")
         guard numbers.count == 3 else { return nil }
-        return "in \(name), \(numbers[0]), line \(numbers[1])"
+        return "in \(words.joined(separator: " ")), \(numbers[0]), line \(numbers[1])"
     }
 
     private static func meaning(of signal: Int32) -> String {
