@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Client
+import Glibc
 import HTTP
 import Linux
 import Logging
@@ -54,6 +55,14 @@ package struct SchedulerCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
+        if getenv(WorkerCore.variable) == nil {
+            try await run(DefaultScheduler.self)
+        } else {
+            try await run(WorkerCore.self)
+        }
+    }
+
+    private func run<Core: SchedulerCore>(_ core: Core.Type) async throws {
         var logger = Logger(label: "kube-scheduler")
         logger.logLevel = verbosity > 3 ? .debug : .info
         let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "kube-scheduler/dinghy")
@@ -63,7 +72,7 @@ package struct SchedulerCommand: AsyncParsableCommand {
         settings.seed = UInt64(bitPattern: realNanoseconds())
         let health = HealthServer(metrics: SchedulerMetrics())
         let loop = SchedulingLoop(
-            DefaultScheduler(configuration: settings), client: client, metrics: health.metrics, logger: logger)
+            Core(configuration: settings), client: client, metrics: health.metrics, logger: logger)
         let elector = LeaderElector(
             client: client, name: schedulerName == "default-scheduler" ? "kube-scheduler" : schedulerName,
             identity: leaderElectIdentity ?? uniqueIdentity(), logger: logger)
@@ -94,8 +103,8 @@ package struct SchedulerCommand: AsyncParsableCommand {
 }
 
 /// The program's parts, started together and ended together.
-private struct SchedulerService: Service {
-    let loop: SchedulingLoop<DefaultScheduler>
+private struct SchedulerService<Core: SchedulerCore>: Service {
+    let loop: SchedulingLoop<Core>
     let elector: LeaderElector?
     let health: HealthServer
     let sockets: [HTTPServer]

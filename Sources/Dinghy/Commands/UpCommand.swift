@@ -19,6 +19,9 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "A program to run instead of one of Dinghy's: scheduler=./my-scheduler.")
     var replace: [String] = []
 
+    @Option(help: "What you have written in a lab, instead of Dinghy's: 09=FOLDER. 09=reference takes that back.")
+    var lab: [String] = []
+
     @Option(help: "A CRI runtime that is there already, for all nodes: unix:///run/containerd/containerd.sock.")
     var containerRuntimeEndpoint: String?
 
@@ -38,35 +41,38 @@ struct UpCommand: AsyncParsableCommand {
         let folder = try cluster.folder()
         let progress = Progress()
         var start = MicroTime(microseconds: Int(realNanoseconds() / 1_000_000_000) * 1_000_000)
+        let labs = try lab.map { try LabComponent($0, in: folder, progress: progress) }
         let machine = try progress.step("The machine has what a cluster needs") { try Machine.check() }
         if let first = FirstProcess(of: folder) {
             print("The cluster runs already (process \(first.process)); it follows what has changed.")
-            try folder.change(configure)
+            try folder.change { try configure(&$0, labs) }
             start = MicroTime()
         } else {
-            try ClusterStart(data: folder, machine: machine, progress: progress).run(try configuration(in: folder))
+            try ClusterStart(data: folder, machine: machine, progress: progress).run(
+                try configuration(in: folder, labs))
         }
         try await Readiness(data: folder, progress: progress, seconds: timeout, start: start)
             .wait(for: try ClusterConfiguration(at: folder))
         print("\nexport KUBECONFIG=\(folder.userKubeconfig)")
     }
 
-    private func configuration(in folder: DataFolder) throws -> ClusterConfiguration {
+    private func configuration(in folder: DataFolder, _ labs: [LabComponent]) throws -> ClusterConfiguration {
         var configuration =
             folder.hasCluster
             ? try ClusterConfiguration(at: folder)
             : try ClusterConfiguration(name: cluster.name, address: "", workers: 2)
-        try configure(&configuration)
+        try configure(&configuration, labs)
         return configuration
     }
 
     /// What the options say; what they don't mention stays.
-    private func configure(_ configuration: inout ClusterConfiguration) throws {
+    private func configure(_ configuration: inout ClusterConfiguration, _ labs: [LabComponent]) throws {
         if let workers { try configuration.setWorkers(workers) }
         if let address { configuration.address = address }
         if let containerRuntimeEndpoint { configuration.containerRuntimeEndpoint = containerRuntimeEndpoint }
         if let etcdServers { configuration.etcdServers = etcdServers.split(separator: ",").map(String.init) }
         for text in node { try configuration.apply(NodeCapacityOption(text)) }
         for text in replace { try configuration.replace(text) { try absolutePath($0) } }
+        for lab in labs { try lab.install(in: &configuration) }
     }
 }

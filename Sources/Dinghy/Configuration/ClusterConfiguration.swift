@@ -85,6 +85,12 @@ extension ClusterConfiguration {
         }
         replacements[component] = try path(parts[1])
     }
+
+    /// - Parameter program: nil for Dinghy's own.
+    mutating func replace(component name: String, with program: String?) throws {
+        guard let component = ComponentPlan.replaceable(name) else { throw UsageError("\(name): no such component") }
+        replacements[component] = program
+    }
 }
 
 extension ClusterConfiguration {

@@ -9,6 +9,7 @@
 /// images/                  images, shared by all nodes
 /// nodes/NODE/…             kubelet, container runtime, pod logs, CNI configuration
 /// logs/COMPONENT.log
+/// labs/                    what students have written, as programs
 /// control.sock, first.pid  while the cluster runs
 /// ```
 /// What need not survive the cluster's processes lies in ``RunFolder`` instead, which vanishes with them.
@@ -27,6 +28,7 @@ struct DataFolder: Hashable, Sendable {
     var images: String { path + "/images" }
     var nodes: String { path + "/nodes" }
     var logs: String { path + "/logs" }
+    var labs: String { path + "/labs" }
 
     func kubeconfig(_ component: String) -> String { "\(kubeconfigs)/\(component).conf" }
     func certificate(_ name: String) -> String { "\(pki)/\(name).crt" }

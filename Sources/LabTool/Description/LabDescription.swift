@@ -8,6 +8,7 @@ internal import YAML
 /// title: The scheduler
 /// reference: Sources/Scheduler        # what starter and solution are derived from
 /// contract: SchedulerContract         # the module that says what the code must conform to
+/// component: scheduler                # which part of a cluster it can be
 /// limits: {buildSeconds: 120, callSeconds: 10, memoryMiB: 512}
 /// steps:
 /// - title: Resources fit
@@ -21,6 +22,8 @@ package struct LabDescription: Declared, Sendable {
     /// Below the root of the repository or toolkit.
     package var reference = ""
     package var contract = ""
+    /// Of a cluster, that runs this code with `dinghy up --lab`; none when it is empty.
+    package var component = ""
     package var limits = LabLimits()
     package var steps: [LabStep] = []
     package init() {}
@@ -29,6 +32,7 @@ package struct LabDescription: Declared, Sendable {
         Field(nil, "title", \.title, required: true)
         Field(nil, "reference", \.reference, required: true)
         Field(nil, "contract", \.contract, required: true)
+        Field(nil, "component", \.component)
         Field(nil, "limits", \.limits)
         Field(nil, "steps", \.steps, required: true)
     }
@@ -71,7 +75,7 @@ package struct LabDescription: Declared, Sendable {
         let steps = (document["steps"]?.array ?? []).enumerated().flatMap { index, step in
             unknown(step, ["title", "points", "files", "hints"], "steps[\(index)].")
         }
-        return unknown(document, ["title", "reference", "contract", "limits", "steps"], "")
+        return unknown(document, ["title", "reference", "contract", "component", "limits", "steps"], "")
             + unknown(document["limits"], ["buildSeconds", "callSeconds", "memoryMiB"], "limits.") + steps
     }
 }
