@@ -31,7 +31,7 @@ extension ReportCase {
     fileprivate var veiled: ReportCase {
         var veiled = self
         (veiled.requirement, veiled.source, veiled.reason) = ("A hidden case.", "", "")
-        (veiled.finding, veiled.evidence) = (nil, [])
+        (veiled.scenario, veiled.finding, veiled.evidence) = ([], nil, [])
         return veiled
     }
 }

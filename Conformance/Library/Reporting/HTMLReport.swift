@@ -126,10 +126,10 @@ public struct HTMLReport: Sendable {
     }
 
     private static func items(of one: ReportCase) -> [(String, String)] {
-        var items: [(String, String)] = [("Reason", one.reason)]
+        var items = [("Reason", one.reason), ("Scenario", one.scenario.joined(separator: "\n"))]
         if let finding = one.finding {
             items += [
-                ("Scenario", finding.scenario.joined(separator: "\n")), ("Expected", finding.expected),
+                ("Expected", finding.expected),
                 ("Documentation", finding.documentation.isEmpty ? "" : "“\(finding.documentation)”"),
                 ("Observed", finding.observed), ("Invariant", finding.invariant), ("Look at", finding.look),
             ]

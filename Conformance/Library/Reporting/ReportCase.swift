@@ -14,6 +14,7 @@ public struct ReportCase: Declared {
     public var points = 0
     public var possible = 0
     public var reason = ""
+    public var scenario: [String] = []
     public var finding: ReportFinding? = nil
     public var evidence: [ReportEvidence] = []
     public var seed: Int? = nil
@@ -35,6 +36,7 @@ public struct ReportCase: Declared {
         Field(nil, "points", \.points, required: true, always: true)
         Field(nil, "possible", \.possible, required: true, always: true, "0 for a case that was skipped.")
         Field(nil, "reason", \.reason, "Why it was skipped, or why the harness can't tell.")
+        Field(nil, "scenario", \.scenario, "What happened, a sentence each.")
         Field(nil, "finding", \.finding, "What was wrong.")
         Field(nil, "evidence", \.evidence, "Files that show what happened.")
         Field(nil, "seed", \.seed, "Of the run, when something in the case is random.")
@@ -45,7 +47,6 @@ public struct ReportCase: Declared {
 
 /// See ``Finding``.
 public struct ReportFinding: Declared {
-    public var scenario: [String] = []
     public var expected = ""
     public var documentation = ""
     public var source = ""
@@ -56,7 +57,6 @@ public struct ReportFinding: Declared {
     public init() {}
 
     public static let schema = Schema<Self>("What was found wrong.", name: "Finding") {
-        Field(nil, "scenario", \.scenario, "What had happened before, a sentence each.")
         Field(nil, "expected", \.expected, required: true, always: true)
         Field(nil, "documentation", \.documentation, "The documentation's own sentence.")
         Field(nil, "source", \.source, "Where that sentence stands.")

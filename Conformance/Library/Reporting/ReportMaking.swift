@@ -60,6 +60,7 @@ extension ReportCase {
         (requirement, source) = (one.requirement.must, one.requirement.source)
         (visibility, verdict, reason) = (one.visibility.rawValue, result.verdict.rawValue, result.reason)
         (points, possible) = (result.points, result.verdict == .skip ? 0 : one.weight)
+        scenario = result.finding?.scenario ?? result.scenario
         finding = result.finding.map(ReportFinding.init)
         let folder = identifier.replacing("/", with: "-")
         evidence = result.evidence.map { ReportEvidence($0, in: "evidence/\(folder)") }
@@ -72,7 +73,7 @@ extension ReportCase {
 extension ReportFinding {
     init(_ finding: Finding) {
         self.init()
-        (scenario, expected, observed) = (finding.scenario, finding.expected, finding.observed)
+        (expected, observed) = (finding.expected, finding.observed)
         (documentation, source) = (finding.documentation, finding.source)
         (invariant, look) = (finding.invariant, finding.look)
     }

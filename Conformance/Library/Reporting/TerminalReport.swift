@@ -57,7 +57,7 @@ public struct TerminalReport: Sendable {
         let title = style.spread("✗ \(one.identifier)", place.compactMap(\.self).joined(separator: ", "))
         var lines = [style.marked(title, one.verdict), ""]
         lines += style.lines(of: one.requirement, width: TerminalStyle.columns - 2).map { "  \($0)" } + [""]
-        if let finding = one.finding { lines += items(of: finding) }
+        if let finding = one.finding { lines += items(of: finding, after: one.scenario) }
         if !one.evidence.isEmpty {
             lines += style.item("Evidence", one.evidence.map(\.file).joined(separator: "\n"))
         }
@@ -65,11 +65,11 @@ public struct TerminalReport: Sendable {
         return lines
     }
 
-    private func items(of finding: ReportFinding) -> [String] {
+    private func items(of finding: ReportFinding, after scenario: [String]) -> [String] {
         let quotation = finding.documentation.isEmpty ? "" : "“\(finding.documentation)”"
         let documentation = [quotation, finding.source].filter { !$0.isEmpty }.joined(separator: "\n")
         let items = [
-            ("Scenario", finding.scenario.joined(separator: "\n")), ("Expected", finding.expected),
+            ("Scenario", scenario.joined(separator: "\n")), ("Expected", finding.expected),
             ("", documentation), ("Observed", finding.observed), ("Invariant", finding.invariant),
             ("Look at", finding.look),
         ]

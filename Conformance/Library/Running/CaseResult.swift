@@ -6,6 +6,8 @@ public struct CaseResult: Sendable {
     public var reason = ""
     /// What was wrong, of a case that failed.
     public var finding: Finding?
+    /// What happened, a sentence each.
+    public var scenario: [String] = []
     public var evidence: [Evidence] = []
     /// Of the run: with it the case replays alone.
     public var seed: UInt64

@@ -14,7 +14,7 @@ struct CaseRun: Sendable {
         let ending = await tell(scenario)
         scenario.end()
         var result = result(of: ending, scenario)
-        result.evidence = scenario.evidence
+        (result.scenario, result.evidence) = (scenario.sentences, scenario.evidence)
         result.duration = ContinuousClock.now - start
         return result
     }

@@ -24,9 +24,9 @@ struct ConformanceTarget: ParsableArguments {
 
     /// As the command line has it.
     var options: String {
-        if let lab { return "--lab \(lab)" }
-        if let kubeconfig { return "--kubeconfig \(kubeconfig)" }
-        return component.map { "--component \($0)" }.joined(separator: " ")
+        if let lab { return "--lab \(shellWord(lab))" }
+        if let kubeconfig { return "--kubeconfig \(shellWord(kubeconfig))" }
+        return component.map { "--component \(shellWord($0))" }.joined(separator: " ")
     }
 
     /// Prepares the subject for as long as `body` runs: a lab's folder is built.
@@ -49,4 +49,10 @@ struct ConformanceTarget: ParsableArguments {
         }
         return programs
     }
+}
+
+/// A word as a shell takes it: in quotes when it needs them.
+func shellWord(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-=+:,@".contains($0) }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }
