@@ -204,7 +204,7 @@ let suites: [Target] = [
     tests(
         "ConformanceTests", ["Conformance", "LabWorker", "TestWorker", "Schema", "Linux", "TestSupport"],
         exclude: ["Golden"]),
-    tests("LabToolTests", ["LabTool", "Lab", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"]),
+    tests("LabToolTests", ["LabTool", "Lab", "Cgroups", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),

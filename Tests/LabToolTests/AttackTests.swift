@@ -60,7 +60,7 @@ struct AttackTests {
         arguments: [
             ("an infinite loop", "while true {}", "within 2 s"),
             ("an exit with 0", "exit(0)", "exit code 0"),
-            ("a crash", "[1][a + b + 1]", "crash"),
+            ("a crash", "[1][a + b + 1]", "in Calculator.sum(_:_:), Calculator.swift, line 4"),
             ("a forged report", #"print("{\"id\":1,\"result\":5} 1000 points"); return 7"#, "sum of"),
             (
                 "an answer of its own", #"_ = write(4, "{\"verdict\":\"pass\"}\n", 19); return 5"#,

@@ -61,7 +61,7 @@ package struct Compiler: Sendable {
             "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault", "NonisolatedNonsendingByDefault",
         ]
         return [
-            "-module-name", lab.module, "-package-name", "lab", "-Onone", "-swift-version", "6",
+            "-module-name", lab.module, "-package-name", "lab", "-Onone", "-gline-tables-only", "-swift-version", "6",
             "-I", toolkit.modules, "-use-ld=lld", "-lm",
         ] + features.flatMap { ["-enable-upcoming-feature", $0] }
     }

@@ -25,7 +25,7 @@ package struct GradeCommand: AsyncParsableCommand {
     @Option(help: "Instead of the suite's own; the same seed gives the same marks.")
     var seed: UInt64?
 
-    @Flag(help: "Also compare the submissions with each other and with the reference (similarity.csv).")
+    @Flag(help: "Also compare the submissions with each other and with the reference (similarity.txt).")
     var similarity = false
 
     package init() {}
@@ -48,6 +48,11 @@ package struct GradeCommand: AsyncParsableCommand {
         try writeFile("\(reports)/summary.csv", summary.csv)
         try writeFile("\(reports)/summary.json", summary.json.pretty + "\n")
         try writeFile("\(reports)/summary.html", summary.html)
+        if similarity {
+            let table = try likeness(grader)
+            try writeFile("\(reports)/similarity.txt", table)
+            print("\n\(table)")
+        }
         print(summary.terminal)
         print("\(reports)/summary.html")
         if !grades.allSatisfy(\.isCertain) { throw ArgumentParser.ExitCode(2) }
@@ -70,6 +75,20 @@ package struct GradeCommand: AsyncParsableCommand {
         } catch let error as Refusal {
             return grader.zero(name, .refused, "\(error)")
         }
+    }
+
+    /// Which submissions look alike, or like the reference; refused ones are left out.
+    private func likeness(_ grader: Grader) throws -> String {
+        var prints: [String: Fingerprint] = [:]
+        for (folder, name) in zip(submissions, Self.names(of: submissions)) {
+            guard let submission = try? SubmissionReader.read(try wholePath(folder), name: name) else { continue }
+            prints[name] = Fingerprint(of: submission.files.map { String(decoding: $0.text, as: UTF8.self) })
+        }
+        let lab = grader.lab
+        return SimilarityTable(
+            prints, given: Fingerprint(of: try lab.starterFiles().map(\.text)),
+            reference: Fingerprint(of: try lab.solutionFiles().map(\.text))
+        ).text()
     }
 
     private func write(_ grade: Grade, of grader: Grader, to folder: String) throws {

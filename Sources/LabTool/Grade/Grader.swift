@@ -167,13 +167,17 @@ extension Grader {
 
     private func worker(_ place: GradingPlace, _ sandbox: Sandbox) -> WorkerProgram {
         var plan = SandboxPlan()
-        plan.folders = systemFolders + [compiler.toolchain + "/lib/swift/linux", place.program]
+        plan.folders =
+            systemFolders + [
+                compiler.toolchain + "/lib/swift/linux", compiler.toolchain + "/libexec/swift/linux", place.program,
+                place.source,
+            ]
         plan.hidden = hidden
         plan.scratch = place.scratch
         plan.scratchBytes = 64 << 20
         plan.fileBytes = 64 << 20
         (plan.seconds, plan.processorSeconds) = (300, 120)
-        plan.environment = environment(place) + [WorkerProgram.environment, "SWIFT_BACKTRACE=enable=no"]
+        plan.environment = environment(place) + [WorkerProgram.environment, WorkerProgram.backtrace]
         let command = sandbox.command([place.program + "/worker"], plan)
         return WorkerProgram(callLimit: .seconds(lab.description.limits.callSeconds)) { descriptors in
             var spawn = Spawn(command[0], command)

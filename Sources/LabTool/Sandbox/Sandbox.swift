@@ -72,7 +72,8 @@ extension SandboxKind {
         return kinds.first { works($0, launcher) } ?? .limits
     }
 
-    private static func works(_ kind: SandboxKind, _ launcher: String) -> Bool {
+    /// Whether a program can be run in this kind of sandbox on this machine.
+    package static func works(_ kind: SandboxKind, _ launcher: String) -> Bool {
         var plan = SandboxPlan()
         plan.kind = kind
         plan.folders = systemFolders

@@ -3,10 +3,11 @@ import API
 /// A node as the scheduler looks at it, apart from the numbers (see ``NodeLoad``).
 struct NodeInfo: Sendable {
     let name: String
-    var labels: [String: String] { node.metadata.labels }
+    private(set) var labels: [String: String] = [:]
     /// False while pods name a node that nobody has told us about.
     var isKnown = false
-    var node = Node()
+    /// As the API server has it. One reference, since this value is copied for each node of each attempt.
+    private var reported = Reported(node: Node())
     /// Those that keep pods away (NoSchedule, NoExecute).
     var repellingTaints: [Taint] = []
     /// Those that only advise (PreferNoSchedule).
@@ -19,11 +20,19 @@ struct NodeInfo: Sendable {
     /// The host ports they have taken.
     var ports: [HostPort] = []
 
+    private final class Reported: Sendable {
+        let node: Node
+        init(node: Node) { self.node = node }
+    }
+
     init(name: String) { self.name = name }
+
+    var node: Node { reported.node }
 
     mutating func update(_ node: Node) {
         isKnown = true
-        self.node = node
+        reported = Reported(node: node)
+        labels = node.metadata.labels
         repellingTaints = node.spec.taints.filter { $0.effect != .preferNoSchedule }
         advisingTaints = node.spec.taints.filter { $0.effect == .preferNoSchedule }
         extendedAllocatable = ResourceList(node.status.allocatable)

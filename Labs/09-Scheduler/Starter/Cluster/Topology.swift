@@ -32,6 +32,8 @@ struct DomainCounts: Sendable {
     let topology: Topology
     private(set) var counts: [Int]
     private(set) var sum = 0
+    /// Nothing was counted: no node had a domain.
+    private(set) var isEmpty = true
 
     init(_ topology: Topology) {
         self.topology = topology
@@ -52,6 +54,7 @@ struct DomainCounts: Sendable {
         guard let domain = topology.domain(of: slot) else { return }
         counts[domain] += amount
         sum += amount
+        isEmpty = false
     }
 
     /// Of the node's domain; nil when the node has none.

@@ -53,10 +53,10 @@ struct VictimSearch {
 }
 
 extension PodInfo {
-    /// Higher priority first; of the same priority, whoever runs longer.
+    /// Higher priority first; of the same priority, whoever runs longer. The uid only makes the order definite.
     static func isMoreImportant(_ left: PodInfo, _ right: PodInfo) -> Bool {
         if left.priority != right.priority { return left.priority > right.priority }
-        return left.startSeconds < right.startSeconds
+        return (left.startSeconds, left.uid) < (right.startSeconds, right.uid)
     }
 
     /// Since 1970. A pod that hasn't started yet counts as starting now.

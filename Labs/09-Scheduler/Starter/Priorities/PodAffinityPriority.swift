@@ -22,8 +22,8 @@ struct PodAffinityPriority: Priority {
             let weight = key.effect.weight(hard: profile.hardPodAffinityWeight)
             add(cluster.carriedTerms.owners[key] ?? [:], key.term.topologyKey, times: weight)
         }
-        self.sums = Array(sums.values)
-        if sums.isEmpty { return nil }
+        self.sums = sums.values.filter { !$0.isEmpty }
+        if self.sums.isEmpty { return nil }
     }
 
     func rawScores(of slots: [Int], in cluster: Cluster) -> [Int] {

@@ -1,6 +1,5 @@
 import API
 import HeapModule
-import LabWorker
 import SchedulerContract
 
 /// The pods that wait for a node, in three parts.
@@ -136,8 +135,9 @@ struct SchedulingQueue: Sendable {
 
     /// How long a pod rests at least after so many attempts: twice as long after each, up to a limit.
     private func backOff(_ attempts: Int) -> Duration {
-        // Lab 09, step 9: yours to write.
-        notWritten()
+        var delay = initialBackOff
+        for _ in 1..<max(attempts, 1) where delay < maximumBackOff { delay *= 2 }
+        return min(delay, maximumBackOff)
     }
 
     private mutating func wake(_ uid: String, now: SchedulerInstant) {
