@@ -51,9 +51,12 @@ struct UpCommand: AsyncParsableCommand {
             try ClusterStart(data: folder, machine: machine, progress: progress).run(
                 try configuration(in: folder, labs))
         }
-        try await Readiness(data: folder, progress: progress, seconds: timeout, start: start)
-            .wait(for: try ClusterConfiguration(at: folder))
+        let configuration = try ClusterConfiguration(at: folder)
+        try await Readiness(data: folder, progress: progress, seconds: timeout, start: start).wait(for: configuration)
         print("\nexport KUBECONFIG=\(folder.userKubeconfig)")
+        if configuration.address != "127.0.0.1" {
+            print("# Another cluster has 127.0.0.1: the NodePorts of this one answer on \(configuration.address).")
+        }
     }
 
     private func configuration(in folder: DataFolder, _ labs: [LabComponent]) throws -> ClusterConfiguration {
