@@ -37,6 +37,7 @@ struct PathDocuments: Sendable {
         case "readyz": return isReady() ? .text("ok") : .text("the watch cache is not filled yet", status: 503)
         case "metrics": return .text(metrics.exposition)
         case "openapi" where parts.dropFirst().first == "v3": return try openAPI.answer(Array(parts.dropFirst(2)))
+        case "openapi" where parts.dropFirst() == ["v2"]: return OpenAPIDocuments.emptyVersion2
         case "openid" where parts.dropFirst() == ["v1", "jwks"]: return .json(keySet)
         case nil:
             return .json(

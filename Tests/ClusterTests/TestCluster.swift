@@ -38,7 +38,7 @@ struct TestCluster: Sendable {
     // MARK: - Running
 
     @discardableResult
-    func up(_ options: String..., within limit: Duration = .seconds(120)) async throws -> ProgramResult {
+    func up(_ options: [String] = [], within limit: Duration = .seconds(120)) async throws -> ProgramResult {
         let result = try await run(
             [Self.program, "up", "--name", name, "--data", folder, "--address", address] + options, within: limit)
         guard result.status == 0 else { throw TestClusterError(result.output + result.errors) }
@@ -83,6 +83,14 @@ struct TestCluster: Sendable {
         try await run(
             ["kubectl"] + arguments, environment: ["KUBECONFIG=\(folder)/admin.conf", "HOME=\(folder)"], input: input,
             within: limit)
+    }
+
+    /// The machine's kubectl, doing something that goes on while `body` runs.
+    func runningKubectl<Result: Sendable>(
+        _ arguments: String..., body: (RunningProgram) async throws -> Result
+    ) async throws -> Result {
+        try await withRunning(
+            ["kubectl"] + arguments, environment: ["KUBECONFIG=\(folder)/admin.conf", "HOME=\(folder)"], body)
     }
 
     /// Process 1 of the cluster, in the host's counting.

@@ -21,6 +21,11 @@ struct OpenAPIDocuments: Sendable {
         return .json(document(resources).bytes)
     }
 
+    /// kubectl up to 1.28 wants `/openapi/v2` to be there before it looks into version 3, and reads nothing from it: a
+    /// protobuf message without fields, which says just that. Left out compared with Kubernetes: its contents.
+    static let emptyVersion2 = HTTPResponse(
+        .ok, headers: ["Content-Type": "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"], body: .bytes([]))
+
     private static func path(of kind: Kind) -> String {
         kind.group.isEmpty ? "api/\(kind.version)" : "apis/\(kind.group)/\(kind.version)"
     }

@@ -42,7 +42,9 @@ struct ClusterStart {
         spawn.environment = environment
         spawn.descriptors = [nil, number.number, log.number, listening]
         let status = try waitForChild(try spawn.start())
-        guard status == 0 else { throw StartError("ClusterInit failed", log: data.log("supervisor")) }
+        guard status == 0, FirstProcess(of: data) != nil else {
+            throw StartError("ClusterInit failed", log: data.log("supervisor"))
+        }
     }
 
     /// Of the user's environment only what programs need to run. Fewer heaps in a process cost less memory.
