@@ -75,6 +75,21 @@ extension RealClusters {
             }
         }
 
+        @Test("When no supervisor can start, up says so and takes everything back")
+        func failedSupervisor() async throws {
+            let cluster = try TestCluster("unstartable")
+            // In the way of the socket that a supervisor listens on.
+            try makeFolder("\(cluster.folder)/control.sock/in-the-way")
+            let up = try await run(
+                [TestCluster.program, "up", "--data", cluster.folder, "--name", cluster.name]
+                    + ["--address", cluster.address])
+            #expect(up.status != 0)
+            #expect(up.errors.contains("the supervisor doesn't start"))
+            #expect(up.errors.contains("control.sock"))
+            #expect(!isRunning(try cluster.firstProcess))
+            try await cluster.remove()
+        }
+
         @Test("A supervisor that can't even start is ended by down")
         func noSupervisor() async throws {
             try await withIdleCluster("unsupervised") { cluster in

@@ -74,6 +74,20 @@ struct PodReportTests {
         #expect(waiting?.message == "Back-off pulling image \"busybox\": ErrImagePull: not found")
     }
 
+    @Test("a command that doesn't exist: first the error, then the crash loop")
+    func missingCommand() {
+        var story = PodStory(pod("a"))
+        story.settle()
+        story.exit("a", 128)
+        story.memory.failures["a"] = StartFailure(
+            reason: "RunContainerError", message: "no such file", previous: nil, now: story.now)
+        #expect(story.status().containerStatuses[0].state.waiting?.reason == "RunContainerError")
+        story.now = story.now + 2
+        let waiting = story.status().containerStatuses[0].state.waiting
+        #expect(waiting?.reason == "CrashLoopBackOff")
+        #expect(waiting?.message.hasPrefix("back-off 10s restarting failed container=a pod=web_default(u1)") == true)
+    }
+
     @Test("a crash loop: restarts are counted, the last end is kept, the reason says why it waits")
     func crashLoop() {
         var story = PodStory(pod("a"))

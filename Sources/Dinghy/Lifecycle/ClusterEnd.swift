@@ -30,6 +30,15 @@ struct ClusterEnd {
         } catch {
             print("  the supervisor doesn't answer (\(error)): ending everything at once")
         }
+        try kill(first)
+    }
+
+    /// At once, whatever runs; nothing to do when nothing runs.
+    func endFirstProcess() throws {
+        if let first = FirstProcess(of: data) { try kill(first) }
+    }
+
+    private func kill(_ first: FirstProcess) throws {
         try sendSignal(SIGKILL, to: first.process)
         guard try first.waitForEnd(seconds: 10) else {
             throw UsageError("process \(first.process) doesn't end, although killed: see /proc/\(first.process)/stack")

@@ -21,6 +21,7 @@ struct ClusterStart {
         }
         try progress.step("The cluster's namespaces and its supervisor") {
             try startFirstProcess(listening: listener.descriptor.number)
+            try awaitSupervisor()
         }
     }
 
@@ -46,6 +47,25 @@ struct ClusterStart {
             throw StartError("ClusterInit failed", log: data.log("supervisor"))
         }
     }
+
+    /// It is tried again for ever if it fails; here that is given up after a while, and nothing of it is left.
+    private func awaitSupervisor() throws {
+        let deadline = monotonicNanoseconds() + Self.limit
+        while true {
+            do {
+                _ = try data.ask(.status)
+                return
+            } catch {
+                guard monotonicNanoseconds() < deadline else {
+                    try ClusterEnd(data: data, progress: progress).endFirstProcess()
+                    throw StartError("the supervisor doesn't start (\(error))", log: data.log("supervisor"))
+                }
+                usleep(20_000)
+            }
+        }
+    }
+
+    private static let limit: Int64 = 10_000_000_000
 
     /// Of the user's environment only what programs need to run. Fewer heaps in a process cost less memory.
     private var environment: [String] {

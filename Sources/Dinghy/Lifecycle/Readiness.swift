@@ -36,6 +36,13 @@ struct Readiness {
             }
         }
         for node in cluster.nodes { try await wait(forNode: node.name) }
+        // Without its service account no pod can be made in a namespace: the next thing that a user does.
+        try await progress.step("The controllers are at work") {
+            try await until(blame: "kube-controller-manager", "the default service account isn't there") {
+                _ = try await client.get(ServiceAccount.self, "default", namespace: "default")
+                return true
+            }
+        }
     }
 
     func wait(forNode name: String) async throws {

@@ -121,7 +121,9 @@ package struct PodDecision: Sendable, Hashable {
             actions = observed.running.map { .stop(id: $0.id, name: $0.name, reason: "SandboxChanged") }
             return
         }
-        if let failure = memory.sandboxFailure, failure.retryAt > now { return wake(at: failure.retryAt) }
+        if let failure = memory.sandboxFailure, failure.retryAt > now {
+            return wake(at: failure.wake(after: now))
+        }
         let attempt = observed.sandboxes.map { $0.attempt + 1 }.max() ?? 0
         actions = [.createSandbox(attempt: attempt)]
     }

@@ -23,7 +23,11 @@ package struct StartFailure: Sendable, Hashable {
     package var message: String
     /// Not tried again before.
     package var retryAt: Time
+    /// Until then the error itself is shown, and then that it is waited for the next try.
+    package var shownUntil: Time
     package var count: Int
+
+    private static let secondsShown = 2
 
     package init(reason: String, message: String, previous: StartFailure?, now: Time) {
         self.reason = reason
@@ -32,13 +36,15 @@ package struct StartFailure: Sendable, Hashable {
         // What is missing in the configuration may be there at any time; looking costs little.
         let isCheap = reason == "CreateContainerConfigError"
         retryAt = now + CrashLoopBackOff.delay(count: isCheap ? 1 : count)
+        shownUntil = now + Self.secondsShown
     }
 
-    /// What is shown while it waits: a pull that failed becomes a back-off.
-    package func shown(at now: Time, image: String) -> (reason: String, message: String) {
-        guard reason == "ErrImagePull", count > 1 || now.seconds > retryAt.seconds - 8 else { return (reason, message) }
-        return ("ImagePullBackOff", "Back-off pulling image \"\(image)\": \(reason): \(message)")
-    }
+    /// Only the first failure is news.
+    func isBackingOff(at now: Time) -> Bool { count > 1 || now >= shownUntil }
+    /// Seconds between this try and the next.
+    var delay: Int { retryAt - shownUntil + Self.secondsShown }
+    /// When there is something to do about it, or something else to say.
+    func wake(after now: Time) -> Time { isBackingOff(at: now) ? retryAt : shownUntil }
 }
 
 /// How long a container that keeps ending waits for its next start: 10 s, twice as long each time, at most 5 minutes.

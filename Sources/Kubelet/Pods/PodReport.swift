@@ -138,8 +138,7 @@ package struct PodReport {
     {
         var state = ContainerState()
         if let failure = memory.failures[container.name], current?.isRunning != true {
-            let shown = failure.shown(at: now, image: container.image)
-            state.waiting = ContainerStateWaiting(reason: shown.reason, message: shown.message)
+            state.waiting = self.waiting(failure, container)
             return state
         }
         switch current?.state {
@@ -159,6 +158,19 @@ package struct PodReport {
         return state
     }
 
+    /// A pull that failed becomes a back-off, and so does a command that couldn't be started.
+    private func waiting(_ failure: StartFailure, _ container: Container) -> ContainerStateWaiting {
+        let error = ContainerStateWaiting(reason: failure.reason, message: failure.message)
+        guard failure.isBackingOff(at: now) else { return error }
+        switch failure.reason {
+        case "ErrImagePull":
+            let message = "Back-off pulling image \"\(container.image)\": \(failure.reason): \(failure.message)"
+            return ContainerStateWaiting(reason: "ImagePullBackOff", message: message)
+        case "RunContainerError": return crashLoopBackOff(container, seconds: failure.delay)
+        default: return error
+        }
+    }
+
     private func crashLoop(
         _ current: PodObservation.Container, _ container: Container, _ code: Int
     ) -> ContainerStateWaiting? {
@@ -167,9 +179,13 @@ package struct PodReport {
             let backOff = memory.backOffs[container.name],
             backOff.earliestRestart(start: current.startedAt, end: current.finishedAt) > now
         else { return nil }
-        return ContainerStateWaiting(
+        return crashLoopBackOff(container, seconds: backOff.currentDelay)
+    }
+
+    private func crashLoopBackOff(_ container: Container, seconds: Int) -> ContainerStateWaiting {
+        ContainerStateWaiting(
             reason: "CrashLoopBackOff",
-            message: "back-off \(humanDuration(seconds: backOff.currentDelay)) restarting failed "
+            message: "back-off \(humanDuration(seconds: seconds)) restarting failed "
                 + "container=\(container.name) pod=\(pod.metadata.name)_\(pod.metadata.namespace)(\(pod.metadata.uid))")
     }
 

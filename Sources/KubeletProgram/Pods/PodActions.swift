@@ -78,7 +78,7 @@ extension PodWorker {
             await runPostStart(container, pod)
         } catch {
             failed(container, error)
-            event(pod, .warning, "Failed", "Error: \(error.message)")
+            tell(error, container, pod)
         }
     }
 
@@ -89,6 +89,14 @@ extension PodWorker {
             let ran = previous.finishedAt - previous.startedAt
             state.memory.backOffs[container.name, default: CrashLoopBackOff()].restarted(afterRunning: ran)
         }
+    }
+
+    private func tell(_ error: StartError, _ container: API.Container, _ pod: Pod) {
+        guard error.reason == "ErrImagePull" else {
+            return event(pod, .warning, "Failed", "Error: \(error.message)")
+        }
+        event(pod, .warning, "Failed", "Failed to pull image \"\(container.image)\": \(error.message)")
+        event(pod, .warning, "Failed", "Error: \(error.reason)")
     }
 
     private func failed(_ container: API.Container, _ error: StartError) {

@@ -198,8 +198,11 @@ final class PodWorker: Sendable {
         let (memory, hasVanished) = state.withLock { ($0.memory, $0.hasVanished) }
         guard !hasVanished else { return true }
         return await reporter.report(pod) { standing in
-            PodReport(standing, observation, memory, hostAddress: parts.settings.nodeAddress, now: parts.now())
-                .status(isStopping: isStopping)
+            let status = PodReport(
+                standing, observation, memory, hostAddress: parts.settings.nodeAddress, now: parts.now()
+            ).status(isStopping: isStopping)
+            tellBackOffs(pod, from: standing.status, to: status)
+            return status
         }
     }
 

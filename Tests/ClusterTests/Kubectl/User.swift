@@ -26,6 +26,10 @@ struct User {
         _ = try await run(["ln", "-s", path, "\(home)/kubectl"])
         try await self("kubectl config set-context --current --namespace=\(namespace)")
         try await self("kubectl create namespace \(namespace)")
+        let user = self
+        try await eventually("the namespace has its service account") {
+            try await user.attempt("kubectl get serviceaccount default").status == 0
+        }
     }
 
     /// Types a line, in the folder of the repository.
