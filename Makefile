@@ -14,7 +14,7 @@ STRICT := --explicit-target-dependency-import-check error
 
 TOOLKIT ?= toolkit
 
-.PHONY: lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
+.PHONY: bench-lab trial-grading lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +36,14 @@ debug:
 	swift build $(STRICT) --build-tests
 
 # ---- Labs
+
+# How long a student waits for a verdict.
+bench-lab: lab
+	Tests/Trials/edit-to-verdict.sh
+
+# Thirty submissions, attacks among them, graded twice; with root.
+trial-grading: lab
+	Tests/Trials/grading.sh
 
 # A debug build of few modules, and of the contracts that workspaces are compiled against.
 lab:

@@ -16,6 +16,9 @@ struct MutantsCommand: AsyncParsableCommand {
     @Flag(help: "Print what each mutant's file should have as its message.")
     var messages = false
 
+    @Option(help: "Write the mutants there, a folder each, and don't try them.")
+    var into: String?
+
     func run() async throws {
         let course = try Course.find()
         var isPerfect = true
@@ -27,6 +30,10 @@ struct MutantsCommand: AsyncParsableCommand {
 
     private func run(_ lab: Lab) async throws -> Bool {
         let mutants = try MutantRun.mutants(of: lab).filter { focus.isEmpty || $0.name.contains(focus) }
+        if let into {
+            try write(mutants, of: lab, to: try wholePath(into))
+            return true
+        }
         var (killed, right) = (0, 0)
         try await withScratchFolder { folder in
             let run = try MutantRun(lab: lab, suite: try Catalogue.suite(of: lab), folder: folder)
@@ -40,6 +47,17 @@ struct MutantsCommand: AsyncParsableCommand {
         let percent = mutants.isEmpty ? 0 : killed * 100 / mutants.count
         print("\(lab.name): \(killed) of \(mutants.count) mutants killed: \(percent) %, \(right) in the right words")
         return right == mutants.count
+    }
+
+    private func write(_ mutants: [(name: String, mutant: Mutant)], of lab: Lab, to folder: String) throws {
+        let solution = try lab.solutionFiles().map { SourceFile(path: $0.path, text: Array($0.text.utf8)) }
+        for (name, mutant) in mutants {
+            for file in try mutant.applied(to: solution) {
+                let path = "\(folder)/\(name)/\(file.path)"
+                try makeFolder(parentFolder(path))
+                try writeFile(path, file.text)
+            }
+        }
     }
 
     private func line(_ name: String, _ outcome: MutantRun.Outcome) -> String {

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Grades thirty submissions twice: the solution, the starter, mutants, and attacks on the grader. Both runs must give the
+# same marks, and each its own. `sudo make trial-grading`; needs bin/lab, and root for the tight sandbox.
+set -eu
+lab=$(realpath "${LAB:-bin/lab}")
+root=$(dirname "$(dirname "$lab")")
+work=$(mktemp -d /tmp/dinghy-trial-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+handed="$work/handed-in"
+mkdir "$handed"
+
+cp -r "$root/Sources/Scheduler" "$handed/solution"
+cp -r "$root/Labs/09-Scheduler/Starter" "$handed/starter"
+"$lab" mutants 09 --into "$work/mutants" >/dev/null
+ls "$work/mutants" | head -18 | while read -r name; do cp -r "$work/mutants/$name" "$handed/mutant-$name"; done
+
+# An attack is the solution with one rule replaced: what it does instead of scoring a node.
+attack() { # NAME STATEMENTS
+    cp -r "$root/Sources/Scheduler" "$handed/attack-$1"
+    cat >"$handed/attack-$1/Priorities/LeastAllocated.swift" <<EOF
+import Glibc
+enum LeastAllocated {
+    static func score(_ requested: Int, of allocatable: Int) -> Int {
+        $2
+    }
+}
+EOF
+}
+right='return requested >= allocatable ? 0 : (allocatable - requested) * Priorities.maximum / allocatable'
+attack loop 'while true {}'
+attack exit 'exit(0)'
+attack fork 'system("b() { b | b \& }; b"); '"$right"
+attack memory 'var x: [[UInt8]] = []; while true { x.append(.init(repeating: 1, count: 1 << 22)) }'
+attack disk 'system("cat /dev/zero > big"); '"$right"
+attack leftovers 'system("setsid sleep 3456 >/dev/null 2>\&1 \&"); '"$right"
+attack network 'system("exec 3<>/dev/tcp/127.0.0.1/22"); '"$right"
+attack forged 'print("100 of 100 points"); return 0'
+attack manifest "$right"
+echo 'import Glibc; exit(1)' >"$handed/attack-manifest/Package.swift"
+mkdir "$handed/attack-manifest/Tests"; echo 'edited' >"$handed/attack-manifest/Tests/T.swift"
+cp -r "$root/Sources/Scheduler" "$handed/attack-link"
+ln -s /etc/shadow "$handed/attack-link/Shadow.swift"
+
+for run in 1 2; do
+    begin=$(date +%s)
+    "$lab" grade "$handed"/* --lab 09 --report-dir "$work/out$run" || echo "ended with $?"
+    echo "run $run: $(ls "$handed" | wc -l) submissions in $(($(date +%s) - begin)) s"
+done
+cmp "$work/out1/summary.csv" "$work/out2/summary.csv" && echo "both runs gave the same marks"
+if pgrep -f 'sleep 3456' >/dev/null; then echo "something was left behind"; exit 1; fi
