@@ -29,8 +29,8 @@ struct PodStory {
         PodDecision(pod, runtime, memory, isStopping: isStopping, now: now)
     }
 
-    func status(isStopping: Bool = false) -> PodStatus {
-        PodReport(pod, runtime, memory, hostAddress: "172.30.0.3", now: now).status(isStopping: isStopping)
+    func status() -> PodStatus {
+        PodReport(pod, runtime, memory, hostAddress: "172.30.0.3", now: now).status()
     }
 
     /// A container ends by itself.

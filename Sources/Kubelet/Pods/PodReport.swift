@@ -27,8 +27,9 @@ package struct PodReport {
         self.now = now
     }
 
-    /// - Parameter isStopping: the pod is being deleted: it isn't ready any more.
-    package func status(isStopping: Bool) -> PodStatus {
+    /// A pod that is being deleted stays ready as long as it serves: its readiness and its end are two things, and whoever
+    /// minds the second looks at `deletionTimestamp` (KEP-1672).
+    package func status() -> PodStatus {
         var status = pod.status
         status.initContainerStatuses = pod.spec.initContainers.map { container in
             self.status(of: container, defaultWaiting: "PodInitializing")
@@ -43,7 +44,7 @@ package struct PodReport {
         status.startTime = status.startTime ?? now
         status.qosClass = pod.spec.qosClass
         status.phase = phase(isInitialized: isInitialized)
-        setConditions(&status, isInitialized: isInitialized, isStopping: isStopping)
+        setConditions(&status, isInitialized: isInitialized)
         return status
     }
 
@@ -203,10 +204,10 @@ package struct PodReport {
 
     // MARK: Conditions
 
-    private func setConditions(_ status: inout PodStatus, isInitialized: Bool, isStopping: Bool) {
+    private func setConditions(_ status: inout PodStatus, isInitialized: Bool) {
         let isOver = status.phase == .succeeded || status.phase == .failed
         let unready = zip(pod.spec.containers, status.containerStatuses).filter { !$0.1.ready }.map(\.0.name)
-        let isReady = unready.isEmpty && !isOver && !isStopping
+        let isReady = unready.isEmpty && !isOver
         let message = unready.isEmpty ? "" : "containers with unready status: [\(unready.joined(separator: " "))]"
         let reason =
             isReady

@@ -119,7 +119,7 @@ final class PodWorker: Sendable {
             prober.follow(pod, observation)
             let decision = PodDecision(pod, observation, memory, isStopping: isStopping, now: parts.now())
             if decision.isFinished { return try await finish(pod, observation, isStopping: isStopping) }
-            let isReported = await report(pod, observation, isStopping: isStopping)
+            let isReported = await report(pod, observation)
             guard !decision.actions.isEmpty, rounds < 32 else {
                 await refreshVolumes(pod, observation)
                 return .some(isReported ? instant(decision.wakeAt) : .now + Self.retryInterval)
@@ -158,7 +158,7 @@ final class PodWorker: Sendable {
     private func finish(
         _ pod: Pod, _ observation: PodObservation, isStopping: Bool
     ) async throws -> ContinuousClock.Instant?? {
-        let isReported = await report(pod, observation, isStopping: isStopping)
+        let isReported = await report(pod, observation)
         guard isStopping else { return .some(.now + (isReported ? .seconds(60) : Self.retryInterval)) }
         for sandbox in observation.sandboxes { try await remove(sandbox: sandbox.id) }
         try parts.volumes.removeFolders(of: uid)
@@ -194,13 +194,13 @@ final class PodWorker: Sendable {
     }
 
     /// - Returns: whether the API server knows.
-    private func report(_ pod: Pod, _ observation: PodObservation, isStopping: Bool) async -> Bool {
+    private func report(_ pod: Pod, _ observation: PodObservation) async -> Bool {
         let (memory, hasVanished) = state.withLock { ($0.memory, $0.hasVanished) }
         guard !hasVanished else { return true }
         return await reporter.report(pod) { standing in
             let status = PodReport(
                 standing, observation, memory, hostAddress: parts.settings.nodeAddress, now: parts.now()
-            ).status(isStopping: isStopping)
+            ).status()
             tellBackOffs(pod, from: standing.status, to: status)
             return status
         }
