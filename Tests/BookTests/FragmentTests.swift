@@ -9,7 +9,8 @@ struct FragmentTests {
             let key: String
         }
 
-        /// Keeps pods away.
+        /// Keeps
+        /// pods away.
         struct TaintToleration: Predicate {
             private let tolerations: [Toleration]
 
@@ -28,7 +29,7 @@ struct FragmentTests {
         "A symbol's lines are those of its declaration, with the comment above",
         arguments: [
             ("Taint", "struct Taint {", "}", 3),
-            ("TaintToleration", "/// Keeps pods away.", "}", 11),
+            ("TaintToleration", "/// Keeps", "}", 12),
             ("TaintToleration.rejections", "    func rejections(", "    }", 6),
             ("TaintToleration.key", "    var key: String { \"taint\" }", "    var key: String { \"taint\" }", 1),
         ])
@@ -47,6 +48,7 @@ struct FragmentTests {
         arguments: [
             (["func rejections( of slot: Int ) -> [Rejection] {"], nil),
             (["struct Taint {", "…", "return [.untolerated]", "…"], nil),
+            (["/// Keeps pods away."], nil),
             (["return [.tolerated]"], "return [.tolerated]"),
             (["return [.untolerated]", "…", "guard slot"], "guard slot"),
         ] as [([String], String?)])

@@ -38,7 +38,9 @@ struct FragmentCheck {
         return nil
     }
 
+    /// Comments may be wrapped at other words.
     private static func words(_ lines: [String]) -> String {
-        lines.joined(separator: " ").split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+        lines.joined(separator: " ").split { $0 == " " || $0 == "\t" }.filter { $0 != "///" && $0 != "//" }
+            .joined(separator: " ")
     }
 }

@@ -37,7 +37,9 @@ struct SwiftSymbol {
     private static func declares(_ line: String, _ name: String) -> Bool {
         let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
         if line.trimmed.hasPrefix("//") { return false }
-        if name == "init" { return words.contains("init") && (line.contains("init(") || line.contains("init?(")) }
+        if name == "init" {
+            return words.contains("init") && ["init(", "init?(", "init<"].contains { line.contains($0) }
+        }
         return zip(words, words.dropFirst()).contains { keywords.contains($0) && $1 == name }
     }
 

@@ -44,7 +44,7 @@ struct Shape {
 
     /// A word is looked at between its quotes and punctuation.
     private static func word(_ word: Substring) -> String {
-        let isMark: (Character) -> Bool = { "\"'(),;".contains($0) }
+        let isMark: (Character) -> Bool = { "\"'(),;:".contains($0) }
         let start = word.prefix(while: isMark)
         let core = word.dropFirst(start.count)
         let end = String(core.reversed().prefix(while: isMark).reversed())
@@ -56,10 +56,12 @@ struct Shape {
         if isTime(word) { return "TIME" }
         if isUID(word) { return "UID" }
         if isMeasured(word) { return "NUMBER" }
-        return word.split(separator: "/", omittingEmptySubsequences: false).map(part).joined(separator: "/")
+        return word.split(separator: "/", omittingEmptySubsequences: false).map { words in
+            words.split(separator: ",", omittingEmptySubsequences: false).map(part).joined(separator: ",")
+        }.joined(separator: "/")
     }
 
-    /// What stands between slashes: `pod/web-kv9j2`, `10.244.1.3:80`.
+    /// What stands between slashes and commas: `pod/web-kv9j2`, `10.244.1.3:80`.
     private static func part(_ part: Substring) -> String {
         if isAddress(part) { return "ADDRESS" }
         return part.split(separator: "-", omittingEmptySubsequences: false).map { isRandom($0) ? "#" : String($0) }
@@ -74,7 +76,8 @@ struct Shape {
 
     /// What is counted to hundreds, or measured: `633`, `0.2`. Small numbers are what a chapter is about.
     private static func isMeasured(_ word: Substring) -> Bool {
-        word.count > 2 && word.allSatisfy { $0.isNumber || $0 == "." } && word.first?.isNumber == true && !isAddress(word)
+        word.count > 2 && word.allSatisfy { $0.isNumber || $0 == "." } && word.first?.isNumber == true
+            && !isAddress(word)
     }
 
     /// `2026-11-22T02:47:45Z`
