@@ -121,7 +121,7 @@ struct CheckSession {
     private func report(_ steps: [Check.StepResult]) throws -> Report {
         var run = RunDescription()
         run.subject = workspace.folder
-        run.command = "lab check \(workspace.lab.number)"
+        run.command = "\(ownCommand) check \(workspace.lab.number)"
         run.seed = seed
         run.focus = focus
         run.date = Time(seconds: Int(realNanoseconds() / 1_000_000_000))
@@ -152,7 +152,8 @@ struct CheckSession {
         print("\n\(Marks.text(marks.total)) of \(Marks.text(marks.most)) points.", terminator: " ")
         guard let next = steps.first(where: { !$0.isGreen }) else { return print("All steps are green.") }
         let step = description.steps[next.number - 1]
-        print("Next: step \(next.number), in \(step.files.joined(separator: ", ")). Stuck? lab hint")
+        print("Next: step \(next.number), in \(step.files.joined(separator: ", ")).")
+        print("Stuck? \(ownCommand) hint")
     }
 
     private func progress(_ text: String) {

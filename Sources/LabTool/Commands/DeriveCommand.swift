@@ -34,7 +34,7 @@ struct ToolkitCommand: ParsableCommand {
     func run() throws {
         let course = try Course.find()
         let target = try wholePath(folder)
-        if isFolder(target), try !listFolder(target).isEmpty { throw ValidationError("\(target) is not empty") }
+        if isFolder(target), try !listFolder(target).isEmpty { throw LabError("\(target) is not empty") }
         try makeFolder(target + "/bin")
         try Toolkit(course: course).copy(to: target + "/Toolkit")
         for lab in try course.labs() {

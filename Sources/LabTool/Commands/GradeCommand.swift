@@ -32,7 +32,7 @@ package struct GradeCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let reports = try wholePath(reportDir)
-        if isFolder(reports), try !listFolder(reports).isEmpty { throw ValidationError("\(reports) is not empty") }
+        if isFolder(reports), try !listFolder(reports).isEmpty { throw LabError("\(reports) is not empty") }
         let grader = try grader()
         try makeFolder(reports)
         var grades: [Grade] = []

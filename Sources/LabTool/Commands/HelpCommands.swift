@@ -22,10 +22,12 @@ struct HintCommand: ParsableCommand {
         let hints = lab.description.steps[number - 1].hints
         let seen = state.hints["\(number)"] ?? 0
         print("Step \(number), \(lab.description.steps[number - 1].title):")
-        for (index, hint) in hints.prefix(seen + 1).enumerated() { print("\n\(index + 1). \(hint.trimmedAtEnd)") }
+        for (index, hint) in hints.prefix(seen + 1).enumerated() {
+            print("\n" + "\(index + 1). \(hint)".wrapped(indentation: 3))
+        }
         if seen < hints.count { try workspace.change { $0.hints["\(number)"] = seen + 1 } }
         if seen + 1 >= hints.count {
-            print("\nThere is no clearer one. The solution: lab solution --give-up")
+            print("\nThere is no clearer one. The solution: \(ownCommand) solution --give-up")
         }
     }
 }
@@ -52,7 +54,7 @@ struct SolutionCommand: ParsableCommand {
         try lab.checkStep(number)
         if !state.green.contains(number), !state.gaveUp.contains(number) {
             guard giveUp else {
-                throw ValidationError("step \(number) isn't green yet; to see the solution all the same: --give-up")
+                throw LabError("step \(number) isn't green yet; to see the solution all the same: --give-up")
             }
             try workspace.change { $0.gaveUp = ($0.gaveUp + [number]).sorted() }
         }

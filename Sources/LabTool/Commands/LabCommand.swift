@@ -39,7 +39,7 @@ struct ListCommand: ParsableCommand {
             let points = steps.map(\.points).reduce(0, +)
             print("    \(steps.count) steps, \(points) points; read \(lab.folder)/README.md")
             guard let folder = folders[lab.name] else {
-                print("    begin with: lab start \(lab.number)")
+                print("    begin with: \(ownCommand) start \(lab.number)")
                 continue
             }
             let green = try Workspace(folder: folder, course: course).state().green.count
@@ -72,9 +72,9 @@ struct StartCommand: ParsableCommand {
             What is to be done: \(lab.folder)/README.md
 
               cd \(workspace.folder)
-              lab check            builds it and tells what is missing
-              lab check --watch    the same whenever you save a file
-              lab hint             if you are stuck
+              \(ownCommand) check            builds it and tells what is missing
+              \(ownCommand) check --watch    the same whenever you save a file
+              \(ownCommand) hint             if you are stuck
             """)
     }
 }
@@ -96,7 +96,7 @@ struct ResetCommand: ParsableCommand {
         if let step { try workspace.lab.checkStep(step) }
         let files = step.map { workspace.lab.description.steps[$0 - 1].files.joined(separator: ", ") }
         guard yes else {
-            throw ValidationError(
+            throw LabError(
                 "this overwrites \(files ?? "all files of the starter") in \(workspace.folder); say --yes to do it")
         }
         try workspace.writeStarter(only: step)
@@ -134,8 +134,4 @@ extension Lab {
             throw LabError("lab \(self.number) has the steps 1 to \(description.steps.count)")
         }
     }
-}
-
-extension String {
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -113,7 +113,7 @@ extension Workspace {
             return try Workspace(folder: folder, course: course)
         }
         let number = wanted.map { String($0.prefix { $0 != "-" }) } ?? "NN"
-        throw LabError("there is no workspace of lab \(number) yet; make one: lab start \(number)")
+        throw LabError("there is no workspace of lab \(number) yet; make one: \(ownCommand) start \(number)")
     }
 
     /// The folders of all workspaces that are still there, by their labs' names.
