@@ -10,9 +10,11 @@ import Testing
     }
 
     @Test func aReportKeepsTheSchemaAndADamagedOneDoesNot() async throws {
-        let report = testReport([await Runner(seed: 42).run(testSuite(), on: .lab(testWorker()))]).json
+        let whole = testReport([await Runner(seed: 42).run(testSuite(), on: .lab(testWorker()))])
+        let report = whole.json
         let schema = SchemaCheck(Report.jsonSchema)
         #expect(schema.faults(in: report) == [])
+        #expect(schema.faults(in: whole.forStudents().json) == [])
         var damaged = report
         damaged["points"] = "many"
         damaged["cases"] = .array([["identifier": "a", "colour": "blue", "verdict": "maybe"]])

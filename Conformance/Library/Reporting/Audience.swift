@@ -1,19 +1,14 @@
 extension Report {
-    /// The report as a student may see it: of a hidden case, that it exists and its points, but neither its story, nor
-    /// what was found, nor the seed that would replay it.
+    /// The report as a student may see it: of a hidden case, that it exists and its points, but neither its story nor
+    /// what was found. The seed is the grader's own, so it isn't shown either.
     /// - Parameter isPastDueDate: then what was hidden until the due date is shown.
     public func forStudents(isPastDueDate: Bool = false) -> Report {
         var report = self
-        let isSecret = cases.contains { !$0.isShown(isPastDueDate) }
-        report.cases = cases.map { $0.isShown(isPastDueDate) ? $0 : $0.veiled }
-        // The seed may be secret, too.
-        if isSecret {
-            report.seed = 0
-            report.reproduce = ""
-            for index in report.cases.indices {
-                report.cases[index].seed = nil
-                report.cases[index].replay = ""
-            }
+        (report.seed, report.reproduce) = (0, "")
+        report.cases = cases.map { one in
+            var one = one.isShown(isPastDueDate) ? one : one.veiled
+            (one.seed, one.replay) = (nil, "")
+            return one
         }
         return report
     }

@@ -34,7 +34,7 @@ public struct Report: Declared {
         Field(nil, "cases", \.cases, required: true, always: true, "In the order of the suites.")
         Field(nil, "environment", \.environment, required: true, always: true, "Where it ran.")
         Field(nil, "suiteHash", \.suiteHash, required: true, "SHA-256 of the cases' descriptions and scripts.")
-        Field(nil, "reproduce", \.reproduce, required: true, "The command that gives this report again.")
+        Field(nil, "reproduce", \.reproduce, required: true, always: true, "The command that gives this report again.")
         Field(nil, "notes", \.notes, "What else a reader should know.")
     }
 }
