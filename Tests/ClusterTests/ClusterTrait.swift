@@ -22,6 +22,10 @@ extension Trait where Self == ClusterTrait {
 func withCluster(
     _ name: String, _ options: String..., body: (TestCluster) async throws -> Void
 ) async throws {
+    try await withCluster(name, options, body: body)
+}
+
+func withCluster(_ name: String, _ options: [String], body: (TestCluster) async throws -> Void) async throws {
     let cluster = try TestCluster(name)
     do {
         try await cluster.up(options)

@@ -121,11 +121,13 @@ struct TestCluster: Sendable {
     }
 
     /// Beside the program that runs the tests.
-    static let program: String = {
-        guard let path = realpath("/proc/self/exe", nil) else { return "dinghy" }
+    static let program = programFolder + "/dinghy"
+
+    static let programFolder: String = {
+        guard let path = realpath("/proc/self/exe", nil) else { return "." }
         defer { free(path) }
         let test = String(cString: path)
-        return test[..<(test.lastIndex(of: "/") ?? test.startIndex)] + "/dinghy"
+        return String(test[..<(test.lastIndex(of: "/") ?? test.startIndex)])
     }()
 }
 

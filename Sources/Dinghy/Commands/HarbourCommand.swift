@@ -11,6 +11,9 @@ struct HarbourCommand: AsyncParsableCommand {
     @Argument(help: "The cluster's data folder.")
     var data: String
 
+    @Option(help: "A server outside that is reached from inside, too: https://10.0.0.5:2379.")
+    var outside: [String] = []
+
     func run() async throws {
         let data = DataFolder(path: data)
         let cluster = try ClusterConfiguration(at: data)
@@ -18,8 +21,12 @@ struct HarbourCommand: AsyncParsableCommand {
         let client = try ClusterClient(
             ClientConfiguration(kubeconfig: data.kubeconfig("harbour")), userAgent: "harbour")
         let services = Informer<Service>(client, logger: logger)
-        await Harbour(
-            services: services, address: cluster.address, nodes: cluster.nodes.map(\.address), logger: logger
-        ).run()
+        let harbour = Harbour(
+            services: services, address: cluster.address, nodes: cluster.nodes.map(\.address), logger: logger)
+        let servers = try outside.map { try OutsideServer(url: $0) }
+        try await withThrowingDiscardingTaskGroup { group in
+            for server in servers { group.addTask { try await server.run(logger: logger) } }
+            group.addTask { await harbour.run() }
+        }
     }
 }

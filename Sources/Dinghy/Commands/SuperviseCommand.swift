@@ -21,5 +21,6 @@ struct SuperviseCommand: ParsableCommand {
         let endpoint = cluster.containerRuntimeEndpoint
         let socket = endpoint.hasPrefix("unix://") ? [parent(of: String(endpoint.dropFirst("unix://".count)))] : []
         return [data.path, parent(of: dinghy)] + cluster.replacements.values.sorted() + socket
+            + [cluster.etcdCAFile, cluster.etcdCertFile, cluster.etcdKeyFile].filter { !$0.isEmpty }
     }
 }

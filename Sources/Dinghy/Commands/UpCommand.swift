@@ -16,7 +16,7 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "A node's capacity, so that it can be filled: worker-1=cpu=1,memory=512Mi.")
     var node: [String] = []
 
-    @Option(help: "A program to run instead of one of Dinghy's: scheduler=./my-scheduler.")
+    @Option(help: "A program to run instead of one of Dinghy's: scheduler=./my-scheduler. scheduler= takes that back.")
     var replace: [String] = []
 
     @Option(help: "What you have written in a lab, instead of Dinghy's: 09=FOLDER. 09=reference takes that back.")
@@ -25,8 +25,17 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "A CRI runtime that is there already, for all nodes: unix:///run/containerd/containerd.sock.")
     var containerRuntimeEndpoint: String?
 
-    @Option(help: "An etcd that is there already: https://host:2379, several with commas.")
+    @Option(help: "An etcd that is there already: https://10.0.0.5:2379, several with commas.")
     var etcdServers: String?
+
+    @Option(help: "The certificate of the authority that such an etcd is trusted by.")
+    var etcdCafile: String?
+
+    @Option(help: "The certificate that such an etcd is shown.")
+    var etcdCertfile: String?
+
+    @Option(help: "The key of that certificate.")
+    var etcdKeyfile: String?
 
     @Option(
         help:
@@ -73,9 +82,17 @@ struct UpCommand: AsyncParsableCommand {
         if let workers { try configuration.setWorkers(workers) }
         if let address { configuration.address = address }
         if let containerRuntimeEndpoint { configuration.containerRuntimeEndpoint = containerRuntimeEndpoint }
-        if let etcdServers { configuration.etcdServers = etcdServers.split(separator: ",").map(String.init) }
+        try configureStore(&configuration)
         for text in node { try configuration.apply(NodeCapacityOption(text)) }
         for text in replace { try configuration.replace(text) { try absolutePath($0) } }
         for lab in labs { try lab.install(in: &configuration) }
+    }
+
+    private func configureStore(_ configuration: inout ClusterConfiguration) throws {
+        if let etcdServers { configuration.etcdServers = etcdServers.split(separator: ",").map(String.init) }
+        for url in configuration.etcdServers { _ = try OutsideServer(url: url) }
+        if let etcdCafile { configuration.etcdCAFile = try absolutePath(etcdCafile) }
+        if let etcdCertfile { configuration.etcdCertFile = try absolutePath(etcdCertfile) }
+        if let etcdKeyfile { configuration.etcdKeyFile = try absolutePath(etcdKeyfile) }
     }
 }

@@ -14,6 +14,10 @@ struct ClusterConfiguration: Declared {
     var containerRuntimeEndpoint = ""
     /// An etcd that is already there; empty for our own.
     var etcdServers: [String] = []
+    /// Who it is trusted by, and what the API server shows it; needed for `https://`.
+    var etcdCAFile = ""
+    var etcdCertFile = ""
+    var etcdKeyFile = ""
 
     static let schema = Schema<Self>("A local cluster.") {
         Field(nil, "name", \.name)
@@ -22,6 +26,9 @@ struct ClusterConfiguration: Declared {
         Field(nil, "replacements", \.replacements)
         Field(nil, "containerRuntimeEndpoint", \.containerRuntimeEndpoint)
         Field(nil, "etcdServers", \.etcdServers)
+        Field(nil, "etcdCAFile", \.etcdCAFile)
+        Field(nil, "etcdCertFile", \.etcdCertFile)
+        Field(nil, "etcdKeyFile", \.etcdKeyFile)
     }
 }
 
@@ -75,15 +82,17 @@ extension ClusterConfiguration {
         if !capacity.memory.isEmpty { nodes[index].memory = capacity.memory }
     }
 
-    /// - Parameter text: `scheduler=./my-scheduler`, as on the command line; the program must be an absolute path.
+    /// - Parameters:
+    ///   - text: `scheduler=./my-scheduler`, as on the command line; `scheduler=` takes it back.
+    ///   - path: makes a path absolute.
     mutating func replace(_ text: String, path: (String) throws -> String) throws {
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let component = ComponentPlan.replaceable(parts[0]) else {
             throw UsageError(
                 "--replace \(text): expected COMPONENT=PROGRAM with a COMPONENT of \(ComponentPlan.names.joined(separator: ", "))"
             )
         }
-        replacements[component] = try path(parts[1])
+        replacements[component] = parts[1].isEmpty ? nil : try path(parts[1])
     }
 
     /// - Parameter program: nil for Dinghy's own.

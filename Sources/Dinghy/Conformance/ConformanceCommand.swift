@@ -69,7 +69,8 @@ struct ConformanceRunCommand: AsyncParsableCommand {
     }
 
     private var command: String {
-        (["dinghy conformance run", target.options] + (overlay.map { ["--suite \(shellWord($0))"] } ?? [])).joined(separator: " ")
+        (["dinghy conformance run", target.options] + (overlay.map { ["--suite \(shellWord($0))"] } ?? [])).joined(
+            separator: " ")
     }
 
     private func conclude(_ report: Report) throws {

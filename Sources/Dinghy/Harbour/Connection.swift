@@ -9,9 +9,15 @@ final class Connection: Sendable {
 
     /// Connects from the network namespace at `namespace`.
     static func dial(_ address: String, _ port: Int, from namespace: String) async throws -> Connection {
-        let number = try inNetworkNamespace(of: namespace) {
-            try systemCall("socket") { Glibc.socket(AF_INET, streamSocket, 0) }
-        }
+        try await dial(address, port, by: try inNetworkNamespace(of: namespace) { try makeSocket() })
+    }
+
+    /// Connects from where this process is.
+    static func dial(_ address: String, _ port: Int) async throws -> Connection {
+        try await dial(address, port, by: try makeSocket())
+    }
+
+    private static func dial(_ address: String, _ port: Int, by number: Int32) async throws -> Connection {
         let connection = Connection(FileDescriptor(owning: number))
         try beginConnecting(number, address, port)
         try await Poller.shared.ready(number, for: .writing)
@@ -47,6 +53,10 @@ final class Connection: Sendable {
 }
 
 private let streamSocket = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+private func makeSocket() throws -> Int32 {
+    try systemCall("socket") { socket(AF_INET, streamSocket, 0) }
+}
+
 /// And no signal when the other side is gone.
 private let neverBlock = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
 

@@ -44,7 +44,12 @@ extension ComponentPlan {
 
     private var store: [String] {
         guard cluster.etcdServers.isEmpty else {
+            let files = [
+                ("--etcd-cafile", cluster.etcdCAFile), ("--etcd-certfile", cluster.etcdCertFile),
+                ("--etcd-keyfile", cluster.etcdKeyFile),
+            ]
             return ["--etcd-servers=\(cluster.etcdServers.joined(separator: ","))"]
+                + files.filter { !$0.1.isEmpty }.map { "\($0.0)=\($0.1)" }
         }
         return [
             "--etcd-servers=https://127.0.0.1:2379",
@@ -87,9 +92,9 @@ extension ComponentPlan {
             ])
     }
 
-    /// The NodePorts, on the host. Not a part of Kubernetes: a real cluster's nodes have addresses of their own.
+    /// The NodePorts, on the host; and an etcd that is outside, inside. Not a part of Kubernetes: a real cluster's nodes have addresses of their own.
     var harbour: Component {
-        var component = component("harbour", [data.path])
+        var component = component("harbour", [data.path] + cluster.etcdServers.map { "--outside=\($0)" })
         component.network = .host
         return component
     }

@@ -48,6 +48,31 @@ import Testing
         #expect(!names.contains { $0.hasPrefix("container-runtime") })
     }
 
+    @Test("An etcd outside is shown a certificate, and is reached through the harbour")
+    func outsideEtcd() throws {
+        let components = try plan {
+            $0.etcdServers = ["https://10.0.0.1:2379"]
+            ($0.etcdCAFile, $0.etcdCertFile, $0.etcdKeyFile) = ("/a.crt", "/b.crt", "/b.key")
+        }
+        let arguments = { (name: String) in components.first { $0.name == name }?.arguments ?? [] }
+        #expect(
+            arguments("kube-apiserver").suffix(4) == [
+                "--etcd-servers=https://10.0.0.1:2379", "--etcd-cafile=/a.crt", "--etcd-certfile=/b.crt",
+                "--etcd-keyfile=/b.key",
+            ])
+        #expect(arguments("harbour").last == "--outside=https://10.0.0.1:2379")
+    }
+
+    @Test(
+        "A server outside is an address and a port",
+        arguments: [
+            ("https://10.0.0.5:2379", "10.0.0.5"), ("http://localhost:2379", "127.0.0.1"), ("https://etcd:2379", nil),
+            ("10.0.0.5:2379", nil), ("https://10.0.0.5", nil), ("", nil),
+        ] as [(String, String?)])
+    func outsideServer(url: String, address: String?) {
+        #expect((try? OutsideServer(url: url))?.address == address)
+    }
+
     @Test("The control plane is tainted, and a node's capacity is passed on")
     func nodes() throws {
         let kubelets = try plan { try $0.apply(NodeCapacityOption("worker-1=cpu=1,memory=512Mi")) }
