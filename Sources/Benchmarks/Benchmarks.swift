@@ -21,7 +21,12 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(help: "Only these parts, joined by commas: pods, requests, scheduling.")
     var only = "pods,requests,scheduling"
 
+    @Flag(help: "Only the scheduler's core, in process, without a cluster.")
+    var schedulerOnly = false
+
     func run() async throws {
+        SchedulingShapes().measure(row)
+        if schedulerOnly { return }
         let folder = "/tmp/dinghy-bench-\(getpid())"
         let cluster = BenchmarkCluster(dinghy: dinghy, folder: folder)
         do {
