@@ -175,7 +175,8 @@ let executables: [Target] = [
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "LabTool", "Conformance", "Linux", "CLinux", "YAML", "API", "Schema",
+            "Certificates", "Tokens", "HTTP", "LabTool", "Conformance", "SchedulerContract", "Linux", "CLinux", "YAML",
+            "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.

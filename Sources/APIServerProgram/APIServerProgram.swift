@@ -14,6 +14,8 @@ struct APIServerProgram: ServiceLifecycle.Service {
         var verificationKeys: [VerificationKey]
         var issuer: String
         var kubeletTLS: ClientTLS
+        /// The scheduler's secure port, for `pods/NAME/schedulingrecord`.
+        var scheduler = HTTP.Endpoint.tcp(host: "127.0.0.1", port: 10259)
         var serviceNetwork: ServiceNetwork
         /// Where pods reach this server, by way of the Service `kubernetes`.
         var advertiseAddress: String
@@ -115,6 +117,7 @@ extension Router {
             reader: reader, watcher: WatchHandler(cacher: cacher, clock: clock), writer: writer,
             subresources: SubresourceHandler(
                 reader: reader, writer: writer, kubelets: KubeletProxy(cacher: cacher, tls: settings.kubeletTLS),
+                scheduler: SchedulerProxy(settings.scheduler, tls: settings.kubeletTLS),
                 tokens: TokenHandler(
                     cacher: cacher, issuer: TokenIssuer(key: settings.signingKey), issuerName: settings.issuer,
                     clock: clock, identities: identities)),

@@ -26,7 +26,8 @@ struct DinghyCommand: AsyncParsableCommand {
                     ClustersCommand.self,
                 ]),
             CommandGroup(name: "Labs", subcommands: [LabCommand.self, GradeCommand.self, ConformanceCommand.self]),
-            CommandGroup(name: "Objects and images", subcommands: [KubectlCommand.self, ImageCommand.self]),
+            CommandGroup(
+                name: "Objects and images", subcommands: [KubectlCommand.self, WhyCommand.self, ImageCommand.self]),
             CommandGroup(
                 name: "Components",
                 subcommands: [

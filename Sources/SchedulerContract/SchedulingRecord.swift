@@ -20,8 +20,9 @@ public struct SchedulingRecord: Declared {
     public var nodes: [NodeRecord] = []
     /// Empty when no node was feasible.
     public var chosen = ""
-    /// The node on which room is made, and whom that costs (`namespace/name`).
+    /// The node on which room is made, by this attempt or an earlier one.
     public var nominated = ""
+    /// Whom that costs (`namespace/name`), if it is this attempt.
     public var victims: [String] = []
     /// Why no node was feasible.
     public var message = ""
@@ -73,7 +74,8 @@ public struct ScoreRecord: Declared {
     public var raw = 0
     /// 0 to 100.
     public var normalized = 0
-    /// ``normalized`` times the weight.
+    public var weight = 1
+    /// ``normalized`` times ``weight``.
     public var weighted = 0
 
     public init() {}
@@ -82,6 +84,7 @@ public struct ScoreRecord: Declared {
         Field(nil, "priority", \.priority, "The priority.")
         Field(nil, "raw", \.raw, always: true, "In its own measure.")
         Field(nil, "normalized", \.normalized, always: true, "From 0 to 100.")
-        Field(nil, "weighted", \.weighted, always: true, "Times the weight.")
+        Field(nil, "weight", \.weight, always: true, "How much the priority counts.")
+        Field(nil, "weighted", \.weighted, always: true, "The score times the weight.")
     }
 }

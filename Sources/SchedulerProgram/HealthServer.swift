@@ -1,21 +1,40 @@
 import HTTP
 import Metrics
+import Schema
+import SchedulerContract
 
-/// What a scheduler says about itself: `/healthz`, `/livez`, `/readyz`, `/metrics`.
+/// What a scheduler says about itself: `/healthz`, `/livez`, `/readyz`, `/metrics`; and, to the API server and to
+/// administrators alone, how it came to its last decision on a pod: `/schedulingrecords/NAMESPACE/NAME`.
 struct HealthServer: Sendable {
     let metrics: SchedulerMetrics
+    /// By `namespace/name`.
+    let record: @Sendable (String) -> SchedulingRecord?
 
     func serve(on server: HTTPServer) async {
         await server.run { request in
             switch request.path {
-            case "/healthz", "/livez", "/readyz": .text("ok")
+            case "/healthz", "/livez", "/readyz": return .text("ok")
             case "/metrics":
-                HTTPResponse(
+                return HTTPResponse(
                     headers: ["Content-Type": MetricsRegistry.contentType],
                     body: .bytes(Array(metrics.registry.exposition.utf8)))
-            default: .text("404 page not found\n", status: .notFound)
+            default: return answer(request)
             }
         }
+    }
+
+    /// The plain port knows no client, so it never answers this.
+    private func answer(_ request: HTTPRequest) -> HTTPResponse {
+        let parts = request.target.segments
+        guard parts.count == 3, parts[0] == "schedulingrecords" else {
+            return .text("404 page not found\n", status: .notFound)
+        }
+        guard let peer = request.peer else { return .text("Unauthorized\n", status: .unauthorized) }
+        guard peer.commonName == "kube-apiserver-kubelet-client" || peer.organizations.contains("system:masters") else {
+            return .text("Forbidden (user=\(peer.commonName))\n", status: .forbidden)
+        }
+        guard let record = record("\(parts[1])/\(parts[2])") else { return .text("no record\n", status: .notFound) }
+        return .json(record.json.bytes)
     }
 }
 

@@ -49,6 +49,9 @@ package struct SchedulerCommand: AsyncParsableCommand {
     @Option(name: .customLong("tls-private-key-file"), help: "Its key.")
     var tlsPrivateKeyFile: String?
 
+    @Option(name: .customLong("client-ca-file"), help: "The authority of client certificates on the secure port.")
+    var clientCaFile: String?
+
     @Option(name: .customShort("v"), help: "How much is logged: 0 to 4.")
     var verbosity = 2
 
@@ -70,9 +73,10 @@ package struct SchedulerCommand: AsyncParsableCommand {
         settings.schedulerName = schedulerName
         settings.percentageOfNodesToScore = percentageOfNodesToScore
         settings.seed = UInt64(bitPattern: realNanoseconds())
-        let health = HealthServer(metrics: SchedulerMetrics())
+        let metrics = SchedulerMetrics()
         let loop = SchedulingLoop(
-            Core(configuration: settings), client: client, metrics: health.metrics, logger: logger)
+            Core(configuration: settings), client: client, metrics: metrics, logger: logger)
+        let health = HealthServer(metrics: metrics, record: { loop.record(of: $0) })
         let elector = LeaderElector(
             client: client, name: schedulerName == "default-scheduler" ? "kube-scheduler" : schedulerName,
             identity: leaderElectIdentity ?? uniqueIdentity(), logger: logger)
@@ -89,7 +93,8 @@ package struct SchedulerCommand: AsyncParsableCommand {
         if port > 0 { servers.append(try await HTTPServer(host: bindAddress, port: port)) }
         if let tlsCertFile, let tlsPrivateKeyFile {
             let tls = ServerTLS(
-                certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile))
+                certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile),
+                clientAuthority: try clientCaFile.map(readFile))
             servers.append(
                 try await HTTPServer(host: bindAddress, port: securePort, configuration: .init(tls: tls)))
         }

@@ -19,7 +19,10 @@ public struct Pod: Declared {
 extension Pod: Resource {
     public static let kind = Kind(
         name: "Pod", plural: "pods", shortNames: ["po"], categories: ["all"],
-        subresources: [.status, .attach, .binding, .ephemeralContainers, .eviction, .exec, .log, .portForward, .proxy])
+        subresources: [
+            .status, .attach, .binding, .ephemeralContainers, .eviction, .exec, .log, .portForward, .proxy,
+            .schedulingRecord,
+        ])
 }
 
 public struct PodTemplateSpec: Declared {

@@ -105,6 +105,8 @@ public struct Subresource: Sendable, Hashable {
     public static let token = Subresource(
         "token", group: "authentication.k8s.io", version: "v1", kind: "TokenRequest", verbs: ["create"])
     public static let log = Subresource("log", verbs: ["get"])
+    /// How the scheduler's last attempt to place the pod went. Not a part of Kubernetes.
+    public static let schedulingRecord = Subresource("schedulingrecord", kind: "SchedulingRecord", verbs: ["get"])
     public static let exec = connect("exec", kind: "PodExecOptions")
     public static let attach = connect("attach", kind: "PodAttachOptions")
     public static let portForward = connect("portforward", kind: "PodPortForwardOptions")

@@ -8,6 +8,7 @@ struct SubresourceHandler: Sendable {
     let reader: ReadHandler
     let writer: WriteHandler
     let kubelets: KubeletProxy
+    let scheduler: SchedulerProxy
     let tokens: TokenHandler
 
     func handle(_ request: APIRequest) async throws(Status) -> HTTPResponse {
@@ -24,6 +25,7 @@ struct SubresourceHandler: Sendable {
         case "eviction": try await EvictionHandler(writer: writer).evict(request)
         case "token": try await tokens.issue(request)
         case "log", "exec", "attach", "portforward": try await kubelets.handle(request)
+        case "schedulingrecord": try await scheduler.handle(request)
         case "ephemeralcontainers": try await part(request)
         default: throw .noSuchResource
         }

@@ -32,7 +32,7 @@ struct CertificatePlan: Hashable {
     init(for cluster: ClusterConfiguration) {
         let users = Self.components + cluster.nodes.map { ("kubelet-\($0.name)", Self.kubelet($0)) }
         certificates =
-            [Self.apiServer(cluster), Self.kubeletClient, Self.etcdServer(cluster), Self.etcdClient, Self.etcdHealth]
+            [Self.apiServer(cluster), Self.kubeletClient, Self.schedulerServer, Self.etcdServer(cluster), Self.etcdClient, Self.etcdHealth]
             + users.map(\.certificate) + cluster.nodes.map(Self.kubeletServer)
         self.users = users.map { User(component: $0.component, certificate: $0.certificate) }
     }
@@ -62,6 +62,11 @@ extension CertificatePlan {
             names: ["localhost", NodeConfiguration.controlPlaneName],
             addresses: ["127.0.0.1", ClusterConfiguration.controlPlaneAddress])
     }
+
+    /// Where the API server asks why a pod was scheduled as it was.
+    private static let schedulerServer = Certificate(
+        file: "scheduler-server", authority: "ca", commonName: "kube-scheduler", names: ["localhost"],
+        addresses: ["127.0.0.1"])
 
     /// The API server is the kubelet's client, for logs and exec.
     private static func kubeletServer(_ node: NodeConfiguration) -> Certificate {

@@ -77,6 +77,9 @@ extension ComponentPlan {
             [
                 "--kubeconfig=\(data.kubeconfig("scheduler"))",
                 "--leader-elect-identity=\(NodeConfiguration.controlPlaneName)",
+                "--tls-cert-file=\(data.certificate("scheduler-server"))",
+                "--tls-private-key-file=\(data.key("scheduler-server"))",
+                "--client-ca-file=\(data.certificate("ca"))",
             ])
     }
 

@@ -35,6 +35,8 @@ import Testing
         #expect(
             scheduler.arguments == [
                 "/mine", "--kubeconfig=/data/kubeconfig/scheduler.conf", "--leader-elect-identity=control-plane",
+                "--tls-cert-file=/data/pki/scheduler-server.crt",
+                "--tls-private-key-file=/data/pki/scheduler-server.key", "--client-ca-file=/data/pki/ca.crt",
             ])
     }
 
