@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    /// Without what the finding says already, and without the runtime's backtrace.
+    @Test func aFailureShowsTheLastLinesThatTheCodePrinted() {
+        var one = ReportCase()
+        (one.verdict, one.finding, one.evidence) = ("fail", ReportFinding(), [ReportEvidence()])
+        one.finding?.observed = "it crashed\nFatal error: Index out of range"
+        one.evidence[0].name = "output.txt"
+        one.evidence[0].text =
+            (1...20).map { "node n\($0)\n" }.joined() + "Fatal error: Index out of range\n*** Signal 4: Backtracing\n"
+        let text = TerminalReport(Report(), style: TerminalStyle(isColoured: false)).explanation(of: one)
+        #expect(text.contains("  Printed    … 12 more lines before"))
+        #expect(text.last == "             node n20")
+    }
+
     @Test func whatTheCodeSaysCannotBecomePartOfThePage() async throws {
         var report = testReport([])
         var one = ReportCase()

@@ -17,6 +17,8 @@ import Testing
                 "test/forge fail", "test/chatter fail", "test/missing fail", "test/skipped skip", "test/random pass",
                 "test/harness unknown",
             ])
+        #expect(result.results[1].evidence.first?.name == "calls.txt")
+        #expect(result.results[1].evidence.first?.text.hasSuffix("← {\"id\":1,\"result\":\"db\"}\n") == true)
         #expect(result.results[7].finding?.look == "TaintToleration.swift, line 31")
     }
 

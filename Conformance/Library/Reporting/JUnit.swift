@@ -58,12 +58,3 @@ extension Report {
         return result
     }
 }
-
-extension ReportCase {
-    /// What a person should read of a case that didn't pass, as plain text.
-    var explanation: String {
-        guard verdict == Verdict.fail.rawValue else { return reason }
-        let lines = TerminalReport(Report(), style: TerminalStyle(isColoured: false)).explanation(of: self)
-        return lines.dropFirst(2).joined(separator: "\n")
-    }
-}

@@ -58,9 +58,7 @@ public struct TerminalReport: Sendable {
         var lines = [style.marked(title, one.verdict), ""]
         lines += style.lines(of: one.requirement, width: TerminalStyle.columns - 2).map { "  \($0)" } + [""]
         if let finding = one.finding { lines += items(of: finding, after: one.scenario) }
-        if !one.evidence.isEmpty {
-            lines += style.item("Evidence", one.evidence.map(\.file).joined(separator: "\n"))
-        }
+        if !one.printed.isEmpty { lines += style.item("Printed", one.printed.joined(separator: "\n")) }
         if !one.replay.isEmpty { lines += style.item("Replay", one.replay) }
         return lines
     }

@@ -15,6 +15,7 @@ struct CaseRun: Sendable {
         scenario.end()
         var result = result(of: ending, scenario)
         (result.scenario, result.evidence) = (scenario.sentences, scenario.evidence)
+        if result.verdict != .pass, let transcript = scenario.transcript { result.evidence.append(transcript) }
         result.duration = ContinuousClock.now - start
         return result
     }

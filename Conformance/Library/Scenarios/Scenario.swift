@@ -82,6 +82,12 @@ public final class Scenario: Sendable {
         return output.isEmpty ? evidence : evidence + [Evidence("output.txt", output)]
     }
 
+    /// What the workers were asked and answered; nothing when there was none.
+    var transcript: Evidence? {
+        let text = state.withLock(\.workers).map(\.transcript).joined(separator: "\n")
+        return text.isEmpty ? nil : Evidence("calls.txt", text)
+    }
+
     /// The worker that is being waited for, if one is: then it is the one to blame for a case that doesn't end.
     var waiting: CodeUnderTest? { state.withLock { $0.workers.first { $0.isBeingAsked } } }
 

@@ -10,6 +10,7 @@ public final class CodeUnderTest: Sendable {
     private let process: ProcessID
     private let exchange: Mutex<Exchange>
     private let printed = Mutex(CapturedOutput())
+    private let spoken = Mutex(CapturedOutput())
     /// How the process ended; nil while nobody has waited for it.
     private let exit = Mutex<ExitStatus?>(nil)
     private let asked = Mutex(false)
@@ -40,9 +41,7 @@ public final class CodeUnderTest: Sendable {
 
     private func ask(_ call: String, _ arguments: JSON) throws -> JSON {
         let outcome = exchange.withLock { exchange in
-            exchange.ask(call, arguments, within: program.callLimit) { bytes in
-                printed.withLock { $0.append(bytes) }
-            }
+            exchange.ask(call, arguments, within: program.callLimit, keep: keep)
         }
         switch outcome {
         case .answer(let answer): return answer
@@ -53,6 +52,17 @@ public final class CodeUnderTest: Sendable {
             throw CodeUnderTestError(call: call, reason: .ended(by: finish()), output: output)
         }
     }
+
+    private func keep(_ trace: Exchange.Trace) {
+        switch trace {
+        case .printed(let bytes): printed.withLock { $0.append(bytes) }
+        case .request(let line): spoken.withLock { $0.append(Array("→ ".utf8) + line) }
+        case .answer(let line): spoken.withLock { $0.append(Array("← ".utf8) + line) }
+        }
+    }
+
+    /// What it was asked and what it answered, a line each; the beginning and the end.
+    public var transcript: String { spoken.withLock(\.text) }
 
     /// What the code printed, its beginning and its end.
     public var output: String { printed.withLock(\.text) }

@@ -18,6 +18,13 @@ struct Exchange: ~Copyable, Sendable {
 
     init(_ ends: consuming HarnessEnds) { self.ends = ends }
 
+    /// What there is to keep of a call.
+    enum Trace {
+        case printed([UInt8])
+        case request([UInt8])
+        case answer([UInt8])
+    }
+
     enum Outcome {
         case answer(JSON)
         /// The worker may live on.
@@ -28,15 +35,18 @@ struct Exchange: ~Copyable, Sendable {
 
     /// Blocks until the answer is there, or the worker has ended, or the time is over.
     mutating func ask(
-        _ call: String, _ arguments: JSON, within limit: Duration, printed: ([UInt8]) -> Void
+        _ call: String, _ arguments: JSON, within limit: Duration, keep: (Trace) -> Void
     ) -> Outcome {
         lastRequest += 1
         let request: JSON = ["id": .integer(Int64(lastRequest)), "call": .string(call), "arguments": arguments]
-        var unsent = request.bytes[...]
-        unsent.append(UInt8(ascii: "\n"))
+        var unsent = (request.bytes + [UInt8(ascii: "\n")])[...]
+        keep(.request(Array(unsent)))
         let deadline = ContinuousClock.now + limit
         while true {
-            if let line = takeLine() { return Self.outcome(of: line, to: lastRequest) }
+            if let line = takeLine() {
+                keep(.answer(line + [UInt8(ascii: "\n")]))
+                return Self.outcome(of: line, to: lastRequest)
+            }
             if received.count > Self.longestAnswer { return .failed(.flood) }
             let left = deadline - .now
             if left <= .zero { return .failed(.hang(limit)) }
@@ -46,19 +56,19 @@ struct Exchange: ~Copyable, Sendable {
             if ready.requests { unsent = send(unsent) }
             let (isOpen, bytes) = Self.take(ends.answers.number)
             received += bytes
-            printed(Self.take(ends.output.number).bytes)
-            printed(Self.take(ends.errors.number).bytes)
+            keep(.printed(Self.take(ends.output.number).bytes))
+            keep(.printed(Self.take(ends.errors.number).bytes))
             if bytes.isEmpty, hasEnded { return .ended }
-            if !isOpen, !hasEnded { return waitForEnd(printed) }
+            if !isOpen, !hasEnded { return waitForEnd(keep) }
         }
     }
 
     /// The worker has closed its end of the answers: usually because it is ending.
-    private func waitForEnd(_ printed: ([UInt8]) -> Void) -> Outcome {
+    private func waitForEnd(_ keep: (Trace) -> Void) -> Outcome {
         var waiting = [pollfd(fd: ends.process.number, events: Int16(POLLIN), revents: 0)]
         let count = poll(&waiting, 1, 2000)
-        printed(Self.take(ends.output.number).bytes)
-        printed(Self.take(ends.errors.number).bytes)
+        keep(.printed(Self.take(ends.output.number).bytes))
+        keep(.printed(Self.take(ends.errors.number).bytes))
         return count > 0 ? .ended : .failed(.closed)
     }
 
