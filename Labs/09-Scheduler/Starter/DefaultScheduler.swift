@@ -37,12 +37,15 @@ package struct DefaultScheduler: SchedulerCore {
     package mutating func next(now: SchedulerInstant) -> SchedulerAction? {
         guard let attempt = queue.next(now: now), let rules = rules[attempt.info.schedulerName] else { return nil }
         var notes = AttemptNotes(isOn: memory.isOn)
+        let nominated = cluster.nominations.node(of: attempt.info.uid)
         let action =
             switch cycle.place(attempt.info, in: &cluster, by: rules, &notes) {
             case .node(let slot): bind(attempt, to: slot, now: now)
             case .none(let diagnosis): makeRoom(for: attempt, diagnosis, rules, now: now)
             }
-        if memory.isOn { memory.keep(notes.kept(SchedulingRecord(action, attempt, cluster), in: cluster)) }
+        if memory.isOn {
+            memory.keep(notes.kept(SchedulingRecord(action, attempt, nominated, cluster), in: cluster))
+        }
         return action
     }
 
@@ -229,17 +232,20 @@ extension ClusterObject {
 }
 
 extension SchedulingRecord {
-    fileprivate init(_ action: SchedulerAction, _ attempt: SchedulingQueue.Attempt, _ cluster: Cluster) {
+    fileprivate init(
+        _ action: SchedulerAction, _ attempt: SchedulingQueue.Attempt, _ nominated: String?, _ cluster: Cluster
+    ) {
         self.init()
         pod = attempt.info.pod.key
         uid = attempt.info.uid
         self.attempt = attempt.number
         nodeCount = cluster.order.count
+        self.nominated = nominated ?? ""
         switch action {
         case .bind(_, let node): chosen = node
         case .unschedulable(_, let error): message = error.description
         case .preempt(_, let node, let pods, let error):
-            nominated = node
+            self.nominated = node
             victims = pods.map(\.key)
             message = error.description
         }

@@ -94,6 +94,7 @@ extension ScoreRecord {
         priority = column.priority
         raw = column.raw[index]
         normalized = column.normalized[index]
-        weighted = normalized * column.weight
+        weight = column.weight
+        weighted = normalized * weight
     }
 }
