@@ -11,7 +11,8 @@ mkdir "$handed"
 
 cp -r "$root/Sources/Scheduler" "$handed/solution"
 cp -r "$root/Labs/09-Scheduler/Starter" "$handed/starter"
-"$lab" mutants 09 --into "$work/mutants" >/dev/null
+mkdir "$work/mutants"
+"$lab" mutants 09 --into "$work/mutants" || echo "(no mutants)"
 ls "$work/mutants" | head -18 | while read -r name; do cp -r "$work/mutants/$name" "$handed/mutant-$name"; done
 
 # An attack is the solution with one rule replaced: what it does instead of scoring a node.
@@ -29,10 +30,10 @@ EOF
 right='return requested >= allocatable ? 0 : (allocatable - requested) * Priorities.maximum / allocatable'
 attack loop 'while true {}'
 attack exit 'exit(0)'
-attack fork 'system("b() { b | b \& }; b"); '"$right"
+attack fork 'system("b() { b | b & }; b"); '"$right"
 attack memory 'var x: [[UInt8]] = []; while true { x.append(.init(repeating: 1, count: 1 << 22)) }'
 attack disk 'system("cat /dev/zero > big"); '"$right"
-attack leftovers 'system("setsid sleep 3456 >/dev/null 2>\&1 \&"); '"$right"
+attack leftovers 'system("setsid sleep 3456 >/dev/null 2>&1 &"); '"$right"
 attack network 'system("exec 3<>/dev/tcp/127.0.0.1/22"); '"$right"
 attack forged 'print("100 of 100 points"); return 0'
 attack manifest "$right"

@@ -25,10 +25,11 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "Of a run that is to be replayed.")
     var seed: UInt64?
 
-    @Option(help: "Write the reports there, too: report.json, report.html, junit.xml, …")
+    @Option(help: "Where report.html, junit.xml and the other forms are written. (default: .lab/report)")
     var reportDir: String?
 
     func run() async throws {
+        printLineByLine()
         let workspace = try options.workspace()
         let session = try CheckSession(
             workspace: workspace, focus: Focus(focus), seed: seed ?? .random(in: 1...999_999_999),
@@ -114,7 +115,9 @@ struct CheckSession {
             }
             printNext(steps)
         }
-        if let reports { try ReportFolder(try wholePath(reports)).write(report) }
+        let folder = try reports.map { try wholePath($0) } ?? workspace.folder + "/.lab/report"
+        try ReportFolder(folder).write(report)
+        print("Report and evidence: \(folder)/report.html")
         return Conformance.ExitCode.of(report.verdicts)
     }
 

@@ -1,4 +1,4 @@
-internal import Glibc
+@preconcurrency internal import Glibc
 
 /// How the person at the terminal starts this program from anywhere: `lab`, `/srv/dinghy-lab/bin/lab`, `dinghy lab`.
 var ownCommand: String {
@@ -6,6 +6,9 @@ var ownCommand: String {
     let path = typed.contains("/") ? (try? wholePath("/proc/self/exe")) ?? typed : typed
     return lastPart(typed) == "dinghy" ? path + " lab" : path
 }
+
+/// What is printed is seen at once, into a pipe, too.
+func printLineByLine() { setvbuf(stdout, nil, _IOLBF, 0) }
 
 extension String {
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }

@@ -30,6 +30,7 @@ package struct MutantRun: Sendable {
     /// Mutants are beside the suite: `Conformance/09-Scheduler/Mutants/NAME.yaml`.
     package static func mutants(of lab: Lab) throws -> [(name: String, mutant: Mutant)] {
         let folder = "\(lab.course.root)/Conformance/\(lab.name)/Mutants"
+        guard isFolder(folder) else { throw LabError("\(folder) is not there") }
         return try listFolder(folder).filter { $0.hasSuffix(".yaml") }
             .map { (String($0.dropLast(5)), try Mutant(path: "\(folder)/\($0)")) }
     }

@@ -8,7 +8,7 @@ package import Schema
 ///   lab-09/
 ///     Predicates/NodeResourcesFit.swift …   the starter, to be edited
 ///     .lab/state.json                       hints taken, steps that were green, given up
-///     .lab/build/                           the compiler's; may be removed
+///     .lab/build/, .lab/report/             the compiler's, the last check's; may be removed
 ///     compile_commands.json                 for editors
 /// ```
 package struct Workspace: Sendable {
@@ -38,7 +38,7 @@ package struct Workspace: Sendable {
         let workspace = Workspace(folder: folder, lab: lab)
         try makeFolder(folder + "/.lab")
         try workspace.writeStarter()
-        try writeFile(folder + "/.lab/.gitignore", "build/\n")
+        try writeFile(folder + "/.lab/.gitignore", "build/\nreport/\n")
         try workspace.change { $0.lab = lab.name }
         return workspace
     }
