@@ -32,7 +32,7 @@ struct ShapeTests {
                 ["Warning FailedScheduling … Insufficient cpu."], ["Warning FailedScheduling 3s 2 Insufficient cpu."],
                 true
             ),
-            (["pod/a …"], ["pod/b created"], false),
+            (["pod/a …"], ["pod/b created"], false), (["{\"kind\":…"], ["{\"kind\":\"Pod\"}"], true),
         ])
     func elisions(shown: [String], printed: [String], agrees: Bool) {
         #expect((Shape(shown).difference(from: Shape(printed)) == nil) == agrees)

@@ -5,7 +5,7 @@
 ///   web-#-#                1/1   Running   0   AGE   ADDRESS
 /// ```
 /// Two outputs agree when they have the same lines, in any order: lists are sorted by names, and names are random. `…` in
-/// the book stands for what isn't shown: alone, for any lines; in a line, for any words.
+/// the book stands for what isn't shown: alone, for any lines; in a line, for any words; at a word's end, for its rest.
 struct Shape {
     /// Each line as its words.
     private let lines: [[String]]
@@ -36,7 +36,8 @@ struct Shape {
             let rest = pattern.dropFirst()
             return (line.startIndex...line.endIndex).contains { matches(rest, line[$0...]) }
         }
-        guard let word = line.first, first == word else { return false }
+        guard let word = line.first else { return false }
+        guard first == word || first.hasSuffix("…") && word.hasPrefix(first.dropLast()) else { return false }
         return matches(pattern.dropFirst(), line.dropFirst())
     }
 
