@@ -109,9 +109,9 @@ test: needs
 	swift test --skip-build
 
 check:
-	@swift format lint --parallel --recursive --strict Package.swift Sources Tests && echo "formatting: fine"
+	@swift format lint --parallel --recursive --strict Package.swift Sources Conformance Tests && echo "formatting: fine"
 	@for folder in Sources/*/; do test -s "$${folder}README.md" || { echo "$$folder has no README.md"; exit 1; }; done
-	@awk -f Tests/Style/lengths.awk $$(find Sources -name '*.swift')
+	@awk -f Tests/Style/lengths.awk $$(find Sources Conformance -name '*.swift')
 
 bench: build
 	swift run -c release Benchmarks

@@ -203,7 +203,8 @@ let suites: [Target] = [
         name: "TestSupport", dependencies: ["Schema", "API", "Linux"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("SchemaTests", ["Schema", "TestSupport"]),
     tests(
-        "ConformanceTests", ["Conformance", "LabWorker", "TestWorker", "Schema", "Linux", "TestSupport"],
+        "ConformanceTests",
+        ["Conformance", "LabWorker", "TestWorker", "Dinghy", "Schema", "Linux", "TestSupport"],
         exclude: ["Golden"]),
     tests("LabToolTests", ["LabTool", "Lab", "Cgroups", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),

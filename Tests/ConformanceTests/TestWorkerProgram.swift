@@ -1,13 +1,19 @@
-@testable import Conformance
+import Linux
 import Testing
 
-/// The program `TestWorker`, built beside the tests.
+@testable import Conformance
+
+/// Where the programs are that were built with the tests.
+let builtPrograms: String = {
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? readLink("/proc/self/exe")
+    return String(bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex))
+}()
+
+/// The program `TestWorker`.
 func testWorker() -> WorkerProgram {
-    let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
-    let folder = bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex)
     var limits = WorkerLimits()
     limits.memory = 256 << 20
-    return WorkerProgram("\(folder)/TestWorker", callLimit: .seconds(2), limits: limits)
+    return WorkerProgram("\(builtPrograms)/TestWorker", callLimit: .seconds(2), limits: limits)
 }
 
 let anything = Requirement("Whatever is asked MUST be answered.", source: "the tests")
