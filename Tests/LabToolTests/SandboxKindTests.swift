@@ -22,7 +22,8 @@ struct SandboxKindTests {
                 Submission(name: "right", files: try toy.solution()), work: toy.root + "/work-right")
             #expect(right.marks?.total == 1000, "\(right.explanation) \(right.results)")
             var wrong = Submission(name: "wrong", files: try toy.solution())
-            wrong.files[0].text = Array("struct Calculator { func sum(_ a: Int, _ b: Int) -> Int { while true {} } }".utf8)
+            let loop = "struct Calculator { func sum(_ a: Int, _ b: Int) -> Int { while true {} } }"
+            wrong.files[0].text = Array(loop.utf8)
             let grade = await grader.grade(wrong, work: toy.root + "/work-wrong")
             #expect(grade.marks?.hundredths == [0, 600], "\(grade.explanation)")
         }
@@ -37,8 +38,10 @@ struct SandboxKindTests {
         plan.scratch = "/tmp"
         let sandbox = try Sandbox(
             .userNamespaces, launcher: ToyCourse.launcher, name: "unused", limits: ResourceLimits())
-        let script = "test ! -e /etc/passwd && ! touch /usr/x 2>/dev/null && test $(id -u) != 0 && touch /tmp/y "
-            + "&& test $(ls -d /proc/[0-9]* | wc -l) -lt 5 && grep -c : /proc/net/dev"
+        let script = """
+            test ! -e /etc/passwd && ! touch /usr/x 2>/dev/null && test $(id -u) != 0 && touch /tmp/y &&
+            test $(ls -d /proc/[0-9]* | wc -l) -lt 5 && grep -c : /proc/net/dev
+            """
         let command = sandbox.command(["/bin/sh", "-c", script], plan)
         let output = try runToEnd(Spawn(command[0], command, environment: []), seconds: 20)
         // The loopback is there, and down.

@@ -19,6 +19,8 @@ struct SubmissionTests {
     func sources() async throws {
         try await withSubmission { folder in
             try makeFolder(folder + "/Tests")
+            try makeFolder(folder + "/.lab")
+            try writeFile(folder + "/.lab/state.json", #"{"lab":"01-Toy","gaveUp":[2]}"#)
             for name in ["Package.swift", "Tests/T.swift", "README.md", "main.swift"] {
                 try writeFile("\(folder)/\(name)", "x")
             }
@@ -30,6 +32,7 @@ struct SubmissionTests {
                     "Package.swift is ignored: a manifest is a program, and is never evaluated",
                     "Tests/ is ignored: the tests are the grader's own",
                     "main.swift is ignored: the worker has one of its own",
+                    "says that the solution was looked at in step 2",
                 ])
         }
     }

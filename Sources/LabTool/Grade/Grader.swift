@@ -142,6 +142,7 @@ extension Grader {
         plan.scratch = place.scratch
         plan.result = "worker"
         (plan.seconds, plan.processorSeconds) = (allowed, allowed)
+        (plan.memoryBytes, plan.processes) = (2 << 30, 256)
         plan.environment = environment(place)
         var limits = ResourceLimits()
         (limits.memory, limits.processes) = (2 << 30, 256)
@@ -177,6 +178,7 @@ extension Grader {
         plan.scratchBytes = 64 << 20
         plan.fileBytes = 64 << 20
         (plan.seconds, plan.processorSeconds) = (300, 120)
+        plan.memoryBytes = lab.description.limits.memoryMiB << 20
         plan.environment = environment(place) + [WorkerProgram.environment, WorkerProgram.backtrace]
         let command = sandbox.command([place.program + "/worker"], plan)
         return WorkerProgram(callLimit: .seconds(lab.description.limits.callSeconds)) { descriptors in

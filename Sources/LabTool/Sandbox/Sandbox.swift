@@ -55,9 +55,10 @@ package struct Sandbox: Sendable {
     package var shortcomings: [String] {
         switch kind {
         case .namespaces: cgroups.shortcomings
-        case .userNamespaces: cgroups.shortcomings + ["programs run as the user who grades"]
+        case .userNamespaces: ["memory is limited for each process, not for all together"]
         default:
-            cgroups.shortcomings + [
+            [
+                "memory is limited for each process, not for all together, and processes not at all",
                 "programs run as the user who grades, see all that this user may read, and have the network",
                 "programs that leave their session live on",
             ]

@@ -29,6 +29,7 @@ package enum SandboxLauncher {
 
     private static func run(_ command: [String], as plan: SandboxPlan) throws -> ExitStatus {
         let inherited = openDescriptors()
+        let harness = try processDescriptor(getppid())
         // Before the namespaces change what paths mean.
         for file in plan.cgroups { try writeControl(file, "0") }
         let outside =
@@ -48,7 +49,7 @@ package enum SandboxLauncher {
         }
         try limitResources(plan)
         let process = try spawn.start()
-        let status = try wait(for: process, seconds: plan.seconds)
+        let status = try wait(for: process, seconds: plan.seconds, harness: harness.number)
         // Without a PID namespace, at least what stayed in its session.
         if plan.kind == .limits { kill(-process, SIGKILL) }
         if status == 0, let name = plan.result, let outside, plan.kind != .limits {
@@ -62,10 +63,12 @@ package enum SandboxLauncher {
         (0..<8).prefix { fcntl($0, F_GETFD) >= 0 }.map { $0 }
     }
 
-    private static func wait(for process: ProcessID, seconds: Int) throws -> ExitStatus {
+    /// The harness's end is the program's, too: nothing that it started may outlive it.
+    private static func wait(for process: ProcessID, seconds: Int, harness: Int32) throws -> ExitStatus {
         let descriptor = try processDescriptor(process)
-        var waiting = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-        let ended = try systemCall("poll") { poll(&waiting, 1, Int32(clamping: seconds * 1000)) } > 0
+        var waiting = [descriptor.number, harness].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = try systemCall("poll") { poll(&waiting, 2, Int32(clamping: seconds * 1000)) }
+        let ended = waiting[0].revents != 0
         if !ended { try sendSignal(SIGKILL, to: process) }
         let status = try waitForChild(process)
         return ended ? status : tookTooLong
@@ -76,6 +79,13 @@ package enum SandboxLauncher {
         try limit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), "RLIMIT_FSIZE", plan.fileBytes)
         try limit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), "RLIMIT_NOFILE", plan.openFiles)
         try limit(__rlimit_resource_t(RLIMIT_CORE.rawValue), "RLIMIT_CORE", 0)
+        if plan.kind != .namespaces {
+            try limit(__rlimit_resource_t(RLIMIT_DATA.rawValue), "RLIMIT_DATA", plan.memoryBytes)
+        }
+        // In a user namespace only its own processes are counted; elsewhere all that the user has.
+        if plan.kind == .userNamespaces {
+            try limit(__rlimit_resource_t(__RLIMIT_NPROC.rawValue), "RLIMIT_NPROC", plan.processes)
+        }
         // Set-user-ID programs give nobody more rights from here on.
         try systemCall("prctl", "PR_SET_NO_NEW_PRIVS") { clinux_prctl(38, 1) }
     }

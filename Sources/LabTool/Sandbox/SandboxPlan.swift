@@ -28,6 +28,9 @@ package struct SandboxPlan: Declared, Sendable {
     package var processorSeconds = 60
     package var fileBytes = 256 << 20
     package var openFiles = 256
+    /// Of each process, and their number: only where there is no control group to limit all of them together.
+    package var memoryBytes = 512 << 20
+    package var processes = 64
     /// As `NAME=value`; nothing else is known inside.
     package var environment: [String] = []
     package init() {}
@@ -44,6 +47,8 @@ package struct SandboxPlan: Declared, Sendable {
         Field(nil, "processorSeconds", \.processorSeconds, always: true)
         Field(nil, "fileBytes", \.fileBytes, always: true)
         Field(nil, "openFiles", \.openFiles, always: true)
+        Field(nil, "memoryBytes", \.memoryBytes, always: true)
+        Field(nil, "processes", \.processes, always: true)
         Field(nil, "environment", \.environment)
     }
 }
