@@ -155,7 +155,11 @@ let programs: [Target] = [
 // MARK: - Beside them: the tool of students and graders, without NIO
 
 let course: [Target] = [
-    module("LabTool", ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
+    // The suites at lab level: they tell stories to a worker, and know the contract but no implementation.
+    .target(
+        name: "SchedulerSuite", dependencies: ["Conformance", "SchedulerContract", "API", "Schema"],
+        path: "Conformance/09-Scheduler/Lab", swiftSettings: strict),
+    module("LabTool", ["SchedulerSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
@@ -179,6 +183,10 @@ let executables: [Target] = [
             "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
+    // The reference scheduler as the code under test.
+    .executableTarget(
+        name: "SchedulerWorker", dependencies: ["LabWorker", "Schema", "SchedulerContract", "Scheduler"],
+        path: "Tests/SchedulerWorker", swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
     .executableTarget(
         name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
@@ -224,6 +232,9 @@ let suites: [Target] = [
         "APIServerTests",
         ["APIServer", "APIServerProgram", "API", "Schema", "HTTP", "Tokens", "TestSupport", "EtcdProgram", log]),
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
+    tests(
+        "SchedulerSuiteTests",
+        ["SchedulerSuite", "SchedulerWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
     tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),

@@ -1,8 +1,9 @@
 package import Conformance
+internal import SchedulerSuite
 
 /// The suites that this program knows, by the concept's name.
 package enum Catalogue {
-    package static let suites: [Suite] = []
+    package static let suites: [Suite] = [SchedulerLab.suite]
 
     static func suite(of lab: Lab) throws -> Suite {
         guard let suite = suites.first(where: { $0.concept == lab.name && $0.level == .lab }) else {

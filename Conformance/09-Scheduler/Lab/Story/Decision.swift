@@ -1,0 +1,71 @@
+internal import API
+internal import SchedulerContract
+
+/// What a scheduler has decided on one pod, in the words of stories.
+///
+/// ```
+/// web → n1                    it shall run on n1
+/// web waits                   no node is feasible
+/// web ⇢ n1 without a, b       no node is feasible, but n1 will be, once a and b are gone
+/// ```
+enum Decision: Hashable {
+    case binds(String)
+    case waits
+    /// Victims in the order of their names.
+    case preempts(String, victims: [String])
+
+    init(_ action: SchedulerAction) {
+        switch action {
+        case .bind(_, let node): self = .binds(node)
+        case .unschedulable: self = .waits
+        case .preempt(_, let node, let victims, _):
+            self = .preempts(node, victims: victims.map(\.metadata.name).sorted())
+        }
+    }
+
+    func text(of pod: String) -> String {
+        switch self {
+        case .binds(let node): "\(pod) → \(node)"
+        case .waits: "\(pod) waits"
+        case .preempts(let node, let victims): "\(pod) ⇢ \(node) without \(victims.joined(separator: ", "))"
+        }
+    }
+}
+
+/// A line of a story that says what must be decided; where several decisions are right, all stand there: `web → n1 | n2`.
+struct Expectation {
+    let line: String
+    /// Nil for the line `nothing`: no decision at all.
+    let pod: String?
+    let allowed: [Decision]
+
+    /// Nil for a line that says what happens.
+    init?(_ line: String) {
+        self.line = line
+        if line == "nothing" {
+            (pod, allowed) = (nil, [])
+        } else if line.hasSuffix(" waits") {
+            (pod, allowed) = (String(line.dropLast(6)), [.waits])
+        } else if let arrow = line.firstRange(of: " → ") {
+            pod = String(line[..<arrow.lowerBound])
+            allowed = Self.parts(line[arrow.upperBound...], "|").map { .binds($0) }
+        } else if let arrow = line.firstRange(of: " ⇢ ") {
+            pod = String(line[..<arrow.lowerBound])
+            allowed = Self.parts(line[arrow.upperBound...], "|").map(Self.preemption)
+        } else {
+            return nil
+        }
+    }
+
+    private static func preemption(_ text: String) -> Decision {
+        guard let without = text.firstRange(of: " without ") else { return .preempts(text, victims: []) }
+        return .preempts(
+            String(text[..<without.lowerBound]), victims: parts(text[without.upperBound...], ",").sorted())
+    }
+
+    private static func parts(_ text: Substring, _ separator: Character) -> [String] {
+        text.split(separator: separator).map { part in
+            String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        }
+    }
+}

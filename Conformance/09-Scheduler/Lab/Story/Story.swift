@@ -1,0 +1,195 @@
+internal import API
+internal import Conformance
+internal import Schema
+internal import SchedulerContract
+
+/// A story of a scheduler: lines that say what happens, and lines that say what must be decided then.
+///
+/// ```
+/// node n1 cpu=1
+/// node n2 cpu=4
+/// pod web cpu=2          # see ``PodWords``
+/// web → n2               # see ``Expectation``
+/// ```
+/// What happens: `node`, `pod` (new, or changed), `budget`, `namespace`, `remove-node N`, `delete P`, `finish P` (it has
+/// succeeded), `end P` (it is being deleted), `bound P` (the API server has the binding), `refuse P` (it hasn't),
+/// `wait SECONDS`, `decide`. Lines before the first of these may be settings, see ``Settings``.
+///
+/// The scheduler is asked for decisions when the story wants to know them, until it has no more.
+struct Story {
+    private static let mostDecisions = 10_000
+
+    let scenario: Scenario
+    private var settings: Settings
+    private var scheduler: SchedulerUnderTest?
+    private var now = Duration.zero
+    private(set) var nodes: [String: Node] = [:]
+    private(set) var pods: [String: Pod] = [:]
+    /// The last decision on each pod.
+    private(set) var decisions: [String: Decision] = [:]
+    /// Made since the last expectation, in their order.
+    private(set) var fresh: [(pod: String, decision: Decision)] = []
+    /// What the scheduler gave as reasons, for people.
+    private var reasons: [String: String] = [:]
+
+    init(_ scenario: Scenario, step: Int = Settings.lastStep) {
+        self.scenario = scenario
+        settings = Settings(step: step)
+        settings.setSeed(scenario.seed)
+    }
+
+    /// Tells a whole story.
+    mutating func tell(_ text: String) async throws {
+        var expectations: [Expectation] = []
+        for line in Self.lines(text) {
+            if let expectation = Expectation(line) {
+                expectations.append(expectation)
+                continue
+            }
+            try await check(&expectations)
+            try await perform(line)
+        }
+        try await check(&expectations)
+    }
+
+    /// Without comments and empty lines.
+    static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            var line = line.prefix { $0 != "#" }
+            while line.last?.isWhitespace == true { line.removeLast() }
+            line = line.drop(while: \.isWhitespace)
+            return line.isEmpty ? nil : String(line)
+        }
+    }
+
+    // MARK: - What happens
+
+    mutating func perform(_ line: String) async throws {
+        scenario.say(line)
+        if try settings.take(line) { return }
+        let words = line.split(separator: " ")
+        guard words.count > 1 || line == "decide" else { throw StoryError(line, "what happens to what?") }
+        let name = words.count > 1 ? String(words[1]) : ""
+        switch words[0] {
+        case "decide": try await decide()
+        case "wait": now += .seconds(Double(name) ?? 0)
+        default: for event in try events(words[0], name, words.dropFirst(2), line) { try await handle(event) }
+        }
+    }
+
+    private mutating func events(
+        _ verb: Substring, _ name: String, _ words: ArraySlice<Substring>, _ line: String
+    ) throws -> [SchedulerEvent] {
+        switch verb {
+        case "node":
+            let node = try Objects.node(name, words)
+            nodes[name] = node
+            return [.node(node)]
+        case "remove-node":
+            guard let node = nodes.removeValue(forKey: name) else { throw StoryError(line, "no such node") }
+            return [.nodeDeleted(node)]
+        case "pod":
+            let pod = try PodWords.pod(name, words)
+            pods[name] = pod
+            return [.pod(pod)]
+        case "budget": return [.changed(.podDisruptionBudget(Objects.budget(name, words)))]
+        case "namespace": return [.changed(.namespace(Objects.namespace(name, words)))]
+        default: return [try change(verb, name, line)]
+        }
+    }
+
+    /// Something happens to a pod that is there already.
+    private mutating func change(_ verb: Substring, _ name: String, _ line: String) throws -> SchedulerEvent {
+        guard var pod = pods[name] else { throw StoryError(line, "no such pod") }
+        switch verb {
+        case "delete":
+            pods[name] = nil
+            return .podDeleted(pod)
+        case "refuse": return .bindingFailed(pod)
+        case "bound":
+            guard case .binds(let node) = decisions[name] else { throw StoryError(line, "it wasn't bound") }
+            pod.spec.nodeName = node
+        case "finish": pod.status.phase = .succeeded
+        case "end": pod.metadata.deletionTimestamp = Time(seconds: 1)
+        default: throw StoryError(line, "nobody knows how to do that")
+        }
+        pods[name] = pod
+        return .pod(pod)
+    }
+
+    private mutating func handle(_ event: SchedulerEvent) async throws {
+        let scheduler = try await started()
+        try await scheduler.handle(event, now: now)
+    }
+
+    private mutating func started() async throws -> SchedulerUnderTest {
+        if let scheduler { return scheduler }
+        let started = try await SchedulerUnderTest(scenario, settings.configuration)
+        scheduler = started
+        return started
+    }
+
+    // MARK: - What is decided
+
+    /// Asks until there are no more decisions.
+    mutating func decide() async throws {
+        let scheduler = try await started()
+        for _ in 0..<Self.mostDecisions {
+            guard let action = try await scheduler.next(now: now) else { return }
+            let name = action.pod.metadata.name
+            decisions[name] = Decision(action)
+            fresh.append((name, Decision(action)))
+            if case .unschedulable(_, let error) = action { reasons[name] = error.description }
+        }
+        try scenario.fail(
+            expected: "an end of decisions as long as nothing happens",
+            observed: "`next(now:)` had a decision \(Self.mostDecisions) times in a row",
+            invariant: "A pod that was decided on isn't tried again before something changes or time passes.")
+    }
+
+    private mutating func check(_ expectations: inout [Expectation]) async throws {
+        if expectations.isEmpty { return }
+        try await decide()
+        for expectation in expectations { try await check(expectation) }
+        let known = Set(expectations.compactMap(\.pod))
+        for (pod, decision) in fresh where !known.contains(pod) && decision != .waits {
+            try scenario.fail(expected: "no decision on \(pod)", observed: decision.text(of: pod))
+        }
+        fresh = []
+        expectations = []
+    }
+
+    private func check(_ expectation: Expectation) async throws {
+        guard let pod = expectation.pod else {
+            guard let (name, decision) = fresh.first else { return }
+            try scenario.fail(expected: "no decision now", observed: observed(decision, name))
+        }
+        guard let decision = decisions[pod] else {
+            try scenario.fail(expected: expectation.line, observed: "there is no decision on \(pod)")
+        }
+        if expectation.allowed.contains(decision), decision == .waits || fresh.contains(where: { $0.pod == pod }) {
+            return
+        }
+        if let key = pods[pod].map({ "\($0.metadata.namespace)/\(pod)" }),
+            let scores = try await scheduler?.scores(of: key)
+        {
+            scenario.attach("scores-of-\(pod).json", scores)
+        }
+        try scenario.fail(expected: expectation.line, observed: observed(decision, pod))
+    }
+
+    private func observed(_ decision: Decision, _ pod: String) -> String {
+        let text = decision.text(of: pod)
+        return decision == .waits ? "\(text): \(reasons[pod] ?? "")" : text
+    }
+}
+
+extension Story {
+    /// Carries out the commands of an overlay's script: what was decided, a line each.
+    static func teller(_ commands: [String], _ scenario: Scenario) async throws -> [String] {
+        var story = Story(scenario)
+        for command in commands { try await story.perform(command) }
+        try await story.decide()
+        return story.fresh.map { $0.decision.text(of: $0.pod) }
+    }
+}

@@ -1,0 +1,18 @@
+/// A story that isn't well told: the suite's fault, or an overlay's, never the scheduler's.
+struct StoryError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ line: String, _ problem: String) { description = "`\(line)`: \(problem)" }
+}
+
+/// One word of a line, `key=value`; a word without `=` has an empty value.
+struct Attribute {
+    let key: String
+    let value: String
+
+    init(_ word: some StringProtocol) {
+        let parts = word.split(separator: "=", maxSplits: 1)
+        key = parts.isEmpty ? "" : String(parts[0])
+        value = parts.count > 1 ? String(parts[1]) : ""
+    }
+}

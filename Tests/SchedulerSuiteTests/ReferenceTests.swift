@@ -1,0 +1,36 @@
+import Conformance
+import SchedulerSuite
+import Testing
+
+/// The program `SchedulerWorker`, built beside the tests.
+func referenceWorker() -> WorkerProgram {
+    let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+    let folder = bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex)
+    return WorkerProgram("\(folder)/SchedulerWorker")
+}
+
+@Suite struct ReferenceTests {
+    @Test("The reference scheduler passes every case of the lab, with whatever seed", arguments: [1, 2, 3] as [UInt64])
+    func reference(seed: UInt64) async {
+        var suite = SchedulerLab.suite
+        // What isn't random need not be told three times.
+        if seed > 1 { suite.cases = suite.cases.filter(\.isSeeded) }
+        let result = await Runner(seed: seed).run(suite, on: .lab(referenceWorker()))
+        for one in result.results where one.verdict != .pass {
+            Issue.record(
+                "\(one.case.identifier): \(one.verdict) \(one.reason) expected \(one.finding?.expected ?? "") "
+                    + "observed \(one.finding?.observed ?? "")\n\(one.finding?.scenario.joined(separator: "\n") ?? "")")
+        }
+    }
+
+    @Test("Every case has an identifier of its own, a MUST, and a step")
+    func identifiers() {
+        let cases = SchedulerLab.suite.cases
+        #expect(Set(cases.map(\.identifier)).count == cases.count)
+        #expect(cases.count >= 60)
+        for one in cases {
+            #expect(one.requirement.must.contains("MUST") || one.requirement.must.contains("MAY"), "\(one.identifier)")
+            #expect(one.step != nil)
+        }
+    }
+}
