@@ -250,7 +250,8 @@ let suites: [Target] = [
     tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
     tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
     tests("BookTests", ["Book", "Linux", "TestSupport"]),
-    tests("ClusterTests", ["Dinghy", "ClusterInit", "PodShim", "TestSupport", "Linux", "Schema", "API", "Client", log]),
+    tests(
+        "ClusterTests", ["Dinghy", "ClusterInit", "PodShim", "TestSupport", "Linux", "Schema", "API", "Client", log]),
 ]
 
 let package = Package(

@@ -127,8 +127,9 @@ enum NodeAffinityCases {
         -> Case
     {
         topic.story(
-            name, must: must, says: "You can use the operator field to specify a logical operator for Kubernetes "
-                + "to use when interpreting the rules.",
+            name, must: must,
+            says: "You can use the operator field to specify a logical operator for Kubernetes to use when "
+                + "interpreting the rules.",
             """
             node n1 \(label)
             pod web needs=\(requirement)

@@ -66,7 +66,8 @@ enum PodAffinityCases {
             w2 → n2
             """),
         topic.story(
-            "first-needs-the-label", must: "The first of a group, too, MUST be bound to a node with the topology's label.",
+            "first-needs-the-label",
+            must: "The first of a group, too, MUST be bound to a node with the topology's label.",
             """
             node n1
             node n2 zone=a

@@ -135,7 +135,8 @@ enum PreemptionCases {
             high ⇢ n1 without a
             """),
         topic.story(
-            "anti-affinity", must: "A pod that the newcomer's anti-affinity selects MUST be a victim if that makes room.",
+            "anti-affinity",
+            must: "A pod that the newcomer's anti-affinity selects MUST be a victim if that makes room.",
             """
             node n1
             pod rival on=n1 app=web priority=1
@@ -147,7 +148,8 @@ enum PreemptionCases {
 
     private static let where_ = [
         topic.story(
-            "budget-elsewhere", must: "A node on which no budget is violated MUST be chosen before one on which one is.",
+            "budget-elsewhere",
+            must: "A node on which no budget is violated MUST be chosen before one on which one is.",
             """
             budget guard app=guarded allowed=0
             node n1 cpu=1
@@ -212,7 +214,8 @@ enum PreemptionCases {
             thief waits
             """),
         topic.story(
-            "elsewhere-meanwhile", must: "A pod for which room is being made MAY be bound to another node that gets free.",
+            "elsewhere-meanwhile",
+            must: "A pod for which room is being made MAY be bound to another node that gets free.",
             says: "Please note that Pod P is not necessarily scheduled to the \"nominated Node\".",
             """
             node n1 cpu=1

@@ -4,7 +4,8 @@ internal import Conformance
 enum QueueCases {
     static let topic = Topic(
         step: 9, name: "queue", page: "reference/config-api/kube-scheduler-config.v1/",
-        invariant: "A pod that fitted nowhere rests: first a little, then twice as long after each attempt, up to a limit.",
+        invariant: "A pod that fitted nowhere rests: first a little, then twice as long after each attempt, up to a "
+            + "limit.",
         look: "Queue/SchedulingQueue.swift: backOff.")
 
     private static let first = "podInitialBackoffSeconds is the initial backoff for unschedulable pods."
@@ -131,11 +132,12 @@ enum QueueCases {
         topic.story(
             "deleted-while-waiting", must: "A pod that is deleted while it waits MUST NOT be bound.",
             """
-            pod web
+            node n1 cpu=1
+            pod web cpu=2
             web waits
             delete web
             wait 20
-            node n1
+            node n2
             nothing
             """),
         topic.story(

@@ -181,7 +181,8 @@ enum BalancedAllocationCases {
             web → n2
             """),
         topic.story(
-            "fullness-doesnt-matter", must: "A full node that is balanced MUST be chosen before an empty one that isn't.",
+            "fullness-doesnt-matter",
+            must: "A full node that is balanced MUST be chosen before an empty one that isn't.",
             says: favors,
             """
             node n1 cpu=10 memory=10Gi

@@ -194,7 +194,8 @@ enum SpreadCases {
             w3 → n1 | n2
             """),
         topic.story(
-            "affinity-ignored", must: "With nodeAffinityPolicy Ignore they MUST count.", extended: "NodeInclusionPolicy",
+            "affinity-ignored",
+            must: "With nodeAffinityPolicy Ignore they MUST count.", extended: "NodeInclusionPolicy",
             """
             node n1 zone=a disk=ssd
             node n2 zone=b disk=ssd

@@ -27,7 +27,7 @@ enum TaintCases {
             weight: 2,
             """
             node n1 taint=gpu=yes:NoSchedule
-            pod web
+            pod web tolerates=disk
             web waits
             """),
         topic.story(
@@ -125,16 +125,20 @@ enum TaintCases {
         matches("exists", "gpu=yes:NoSchedule", "gpu:NoSchedule", true, "`Exists` MUST match any value."),
         matches("exists-empty-value", "gpu:NoSchedule", "gpu:NoSchedule", true, "`Exists` MUST match no value."),
         matches("equal", "gpu=yes:NoSchedule", "gpu=yes:NoSchedule", true, "`Equal` MUST match the same value."),
-        matches("equal-other-value", "gpu=yes:NoSchedule", "gpu=no:NoSchedule", false,
+        matches(
+            "equal-other-value", "gpu=yes:NoSchedule", "gpu=no:NoSchedule", false,
             "`Equal` MUST NOT match another value."),
         matches("other-key", "gpu=yes:NoSchedule", "disk:NoSchedule", false, "Another key MUST NOT match."),
         matches("other-effect", "gpu=yes:NoExecute", "gpu=yes:NoSchedule", false, "Another effect MUST NOT match."),
-        matches("toleration-without-effect", "gpu=yes:NoExecute", "gpu=yes", true,
+        matches(
+            "toleration-without-effect", "gpu=yes:NoExecute", "gpu=yes", true,
             "A toleration without an effect MUST match all effects.", says: "An empty effect matches all effects"),
-        matches("everything", "gpu=yes:NoExecute", "*", true,
+        matches(
+            "everything", "gpu=yes:NoExecute", "*", true,
             "A toleration with `Exists` and without a key MUST match every taint.",
             says: "If the key is empty, then the operator must be Exists, which matches all keys and values."),
-        matches("everything-of-an-effect", "gpu=yes:NoExecute", "*:NoSchedule", false,
+        matches(
+            "everything-of-an-effect", "gpu=yes:NoExecute", "*:NoSchedule", false,
             "A toleration without a key but with an effect MUST NOT match other effects.",
             says: "Note that the effect still needs to be matched at the same time."),
     ]

@@ -113,7 +113,9 @@ enum PodRules {
         term.topologyKey = parts.last ?? ""
         for word in words.dropFirst() {
             if word.key == "namespace" { term.namespaces.append(word.value) }
-            if word.key == "namespaces" { term.namespaceSelector = word.value == "*" ? LabelSelector() : pair(word.value) }
+            if word.key == "namespaces" {
+                term.namespaceSelector = word.value == "*" ? LabelSelector() : pair(word.value)
+            }
         }
         return term
     }
