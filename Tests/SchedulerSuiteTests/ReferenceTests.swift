@@ -17,9 +17,14 @@ func referenceWorker() -> WorkerProgram {
         if seed > 1 { suite.cases = suite.cases.filter(\.isSeeded) }
         let result = await Runner(seed: seed).run(suite, on: .lab(referenceWorker()))
         for one in result.results where one.verdict != .pass {
+            let finding = one.finding
             Issue.record(
-                "\(one.case.identifier): \(one.verdict) \(one.reason) expected \(one.finding?.expected ?? "") "
-                    + "observed \(one.finding?.observed ?? "")\n\(one.finding?.scenario.joined(separator: "\n") ?? "")")
+                """
+                \(one.case.identifier): \(one.verdict) \(one.reason)
+                \(finding?.scenario.joined(separator: "\n") ?? "")
+                expected: \(finding?.expected ?? "")
+                observed: \(finding?.observed ?? "")
+                """)
         }
     }
 

@@ -56,6 +56,20 @@ enum PodAffinityCases {
             w1 → n1
             """),
         topic.story(
+            "first-by-all-terms", must: "Whoever matches only some of a group's terms MUST NOT count as its first pod.",
+            says: "This is determined by verifying that no other pod in the cluster matches the namespace and "
+                + "selector of this pod, that the pod matches its own terms, and the chosen node matches all requested "
+                + "topologies.",
+            look: "Predicates/InterPodAffinity.swift: isFirstOfItsGroup; a pod is one of the group if all terms "
+                + "select it.",
+            """
+            node n1
+            node n2
+            pod other on=n1 app=web
+            pod w1 app=web tier=fast near=app=web@host near=tier=fast@host
+            w1 → n1 | n2
+            """),
+        topic.story(
             "second-of-its-group", must: "Further pods of such a group MUST be bound where the first is.",
             """
             node n1

@@ -214,6 +214,18 @@ enum PreemptionCases {
             thief waits
             """),
         topic.story(
+            "place-is-given-up", must: "The place that was made for a pod MUST be free again once that pod is deleted.",
+            """
+            node n1 cpu=1
+            pod low on=n1 cpu=1 priority=1
+            pod high cpu=1 priority=10
+            high ⇢ n1 without low
+            delete high
+            delete low
+            pod other cpu=1 priority=5
+            other → n1
+            """),
+        topic.story(
             "elsewhere-meanwhile",
             must: "A pod for which room is being made MAY be bound to another node that gets free.",
             says: "Please note that Pod P is not necessarily scheduled to the \"nominated Node\".",

@@ -121,6 +121,20 @@ enum QueueCases {
             web → n1
             """),
         topic.story(
+            "refused-binding-wakes", must: "A pod MUST be tried again when another pod's binding, refused, makes room.",
+            look: "DefaultScheduler.bindingFailed: for others, that is a pod that has gone.",
+            """
+            node n1 cpu=1
+            pod a cpu=1
+            pod b cpu=1
+            decide
+            a → n1
+            b waits
+            wait 20
+            refuse a
+            b → n1
+            """),
+        topic.story(
             "new-node-wakes", must: "A pod that fits nowhere MUST be tried again when a node comes.",
             """
             pod web
