@@ -75,9 +75,9 @@ struct Shape {
         return word.allSatisfy { $0.isNumber || "smhd.".contains($0) }
     }
 
-    /// What is counted to hundreds, or measured: `633`, `0.2`. Small numbers are what a chapter is about.
+    /// What is counted or measured: `633`, `0.2`. Small numbers are what a chapter is about.
     private static func isMeasured(_ word: Substring) -> Bool {
-        word.count > 2 && word.allSatisfy { $0.isNumber || $0 == "." } && word.first?.isNumber == true
+        word.count > 1 && word.allSatisfy { $0.isNumber || $0 == "." } && word.first?.isNumber == true
             && !isAddress(word)
     }
 
