@@ -30,7 +30,7 @@ EOF
 right='return requested >= allocatable ? 0 : (allocatable - requested) * Priorities.maximum / allocatable'
 attack loop 'while true {}'
 attack exit 'exit(0)'
-attack fork 'system("b() { b | b & }; b"); '"$right"
+attack fork 'system("b() { b | b & }; b"); exit(3)'
 attack memory 'var x: [[UInt8]] = []; while true { x.append(.init(repeating: 1, count: 1 << 22)) }'
 attack disk 'system("cat /dev/zero > big"); '"$right"
 attack leftovers 'system("setsid sleep 3456 >/dev/null 2>&1 &"); '"$right"

@@ -16,6 +16,9 @@ struct MutantsCommand: AsyncParsableCommand {
     @Flag(help: "Print what each mutant's file should have as its message.")
     var messages = false
 
+    @Flag(help: "Write it there; then read every one of them: does it lead to the fault?")
+    var write = false
+
     @Option(help: "Write the mutants there, a folder each, and don't try them.")
     var into: String?
 
@@ -40,6 +43,9 @@ struct MutantsCommand: AsyncParsableCommand {
             for (name, mutant) in mutants {
                 let outcome = try await run.run(mutant)
                 print(line(name, outcome))
+                if write, case .saysOtherwise(let message) = outcome {
+                    try MutantRun.write(message, of: name, lab)
+                }
                 if outcome == .killed { right += 1 }
                 if outcome.isKill { killed += 1 }
             }

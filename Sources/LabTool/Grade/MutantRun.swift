@@ -35,6 +35,15 @@ package struct MutantRun: Sendable {
             .map { (String($0.dropLast(5)), try Mutant(path: "\(folder)/\($0)")) }
     }
 
+    /// Puts a message at the end of a mutant's file, in place of the one that stands there.
+    package static func write(_ message: String, of name: String, _ lab: Lab) throws {
+        let path = "\(lab.course.root)/Conformance/\(lab.name)/Mutants/\(name).yaml"
+        let lines = String(decoding: try readFile(path), as: UTF8.self).split(separator: "\n")
+        let kept = lines.prefix { !$0.hasPrefix("message:") }
+        let block = message.trimmedAtEnd.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+        try writeFile(path, (kept.map(String.init) + ["message: |"] + block).joined(separator: "\n") + "\n")
+    }
+
     package func run(_ mutant: Mutant) async throws -> Outcome {
         let solution = try lab.solutionFiles().map { SourceFile(path: $0.path, text: Array($0.text.utf8)) }
         try write(try mutant.applied(to: solution))
