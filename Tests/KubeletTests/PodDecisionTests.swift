@@ -118,6 +118,19 @@ struct PodDecisionTests {
         #expect(story.settle() == ["sandbox 0", "start a 0"])
     }
 
+    @Test("an image that can't be had is tried again after a while, another image at once")
+    func imageFails() {
+        var story = PodStory(pod("a"))
+        story.settle()
+        story.runtime.containers = []
+        story.memory.failures["a"] = StartFailure(
+            reason: "ErrImagePull", message: "", image: "busybox", previous: nil, now: story.now)
+        #expect(story.settle() == [])
+        #expect(story.decision().wakeAt == story.now + 2, "to say that it waits")
+        story.memory.failures["a"]?.image = "another"
+        #expect(story.settle() == ["start a 0"])
+    }
+
     @Test("a container that was made but not started is replaced by another")
     func created() {
         var story = PodStory(pod("a"))

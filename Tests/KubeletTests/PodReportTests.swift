@@ -67,7 +67,7 @@ struct PodReportTests {
         story.settle()
         story.runtime.containers = []
         story.memory.failures["a"] = StartFailure(
-            reason: "ErrImagePull", message: "not found", previous: nil, now: story.now)
+            reason: "ErrImagePull", message: "not found", image: "busybox", previous: nil, now: story.now)
         #expect(story.status().containerStatuses[0].state.waiting?.reason == "ErrImagePull")
         story.now = story.now + 5
         let waiting = story.status().containerStatuses[0].state.waiting
@@ -81,7 +81,7 @@ struct PodReportTests {
         story.settle()
         story.exit("a", 128)
         story.memory.failures["a"] = StartFailure(
-            reason: "RunContainerError", message: "no such file", previous: nil, now: story.now)
+            reason: "RunContainerError", message: "no such file", image: "busybox", previous: nil, now: story.now)
         #expect(story.status().containerStatuses[0].state.waiting?.reason == "RunContainerError")
         story.now = story.now + 2
         let waiting = story.status().containerStatuses[0].state.waiting

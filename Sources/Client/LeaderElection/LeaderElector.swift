@@ -50,9 +50,10 @@ package struct LeaderElector: Sendable {
     private func acquire(_ election: inout LeaderElection) async throws {
         while true {
             try Task.checkCancellation()
-            await attempt(&election)
+            let isAnswered = await attempt(&election)
             if election.isLeader(now: .now) { return }
-            try await Task.sleep(for: timing.retryPeriod)
+            // Another's lease has its time; an API server that starts beside us is there any moment.
+            try await Task.sleep(for: isAnswered ? timing.retryPeriod : timing.retryPeriod / 20)
         }
     }
 
@@ -66,16 +67,20 @@ package struct LeaderElector: Sendable {
     }
 
     /// One reading and perhaps one writing of the lease. What fails is logged: the deadline decides.
-    private func attempt(_ election: inout LeaderElection) async {
+    /// - Returns: false when it failed.
+    @discardableResult
+    private func attempt(_ election: inout LeaderElection) async -> Bool {
         do {
             election = try await withTimeLimit(timing.renewDeadline / 2) { [election] in
                 var election = election
                 try await readAndWrite(&election)
                 return election
             }
+            return true
         } catch {
             logger.debug(
                 "lease not taken", metadata: ["lease": "\(namespace)/\(name)", "error": "\(error)"])
+            return false
         }
     }
 

@@ -190,7 +190,8 @@ package struct PodDecision: Sendable, Hashable {
     }
 
     private mutating func start(_ container: Container, attempt: Int, isInit: Bool) {
-        if let failure = memory.failures[container.name], failure.retryAt > now { return wake(at: failure.retryAt) }
+        let failure = memory.failures[container.name]
+        if let failure, failure.retryAt > now, failure.image == container.image { return wake(at: failure.retryAt) }
         actions.append(.start(Start(name: container.name, attempt: attempt, isInit: isInit)))
     }
 

@@ -21,6 +21,8 @@ package struct StartFailure: Sendable, Hashable {
     /// In Kubernetes' words: `ErrImagePull`, `CreateContainerConfigError`, `RunContainerError`…
     package var reason: String
     package var message: String
+    /// Another image is another matter, and tried at once.
+    package var image: String
     /// Not tried again before.
     package var retryAt: Time
     /// Until then the error itself is shown, and then that it is waited for the next try.
@@ -29,9 +31,11 @@ package struct StartFailure: Sendable, Hashable {
 
     private static let secondsShown = 2
 
-    package init(reason: String, message: String, previous: StartFailure?, now: Time) {
+    package init(reason: String, message: String, image: String = "", previous: StartFailure?, now: Time) {
         self.reason = reason
         self.message = message
+        self.image = image
+        let previous = previous?.image == image ? previous : nil
         count = (previous?.count ?? 0) + 1
         // What is missing in the configuration may be there at any time; looking costs little.
         let isCheap = reason == "CreateContainerConfigError"

@@ -103,7 +103,8 @@ extension PodWorker {
         state.withLock { state in
             let previous = state.memory.failures[container.name]
             state.memory.failures[container.name] = StartFailure(
-                reason: error.reason, message: error.message, previous: previous, now: parts.now())
+                reason: error.reason, message: error.message, image: container.image, previous: previous,
+                now: parts.now())
         }
     }
 
