@@ -122,7 +122,7 @@ package struct PodDecision: Sendable, Hashable {
             return
         }
         if let failure = memory.sandboxFailure, failure.retryAt > now {
-            return wake(at: failure.wake(after: now))
+            return wake(at: failure.retryAt)
         }
         let attempt = observed.sandboxes.map { $0.attempt + 1 }.max() ?? 0
         actions = [.createSandbox(attempt: attempt)]
@@ -191,7 +191,9 @@ package struct PodDecision: Sendable, Hashable {
 
     private mutating func start(_ container: Container, attempt: Int, isInit: Bool) {
         let failure = memory.failures[container.name]
-        if let failure, failure.retryAt > now, failure.image == container.image { return wake(at: failure.retryAt) }
+        if let failure, failure.retryAt > now, failure.image == container.image {
+            return wake(at: failure.wake(after: now))
+        }
         actions.append(.start(Start(name: container.name, attempt: attempt, isInit: isInit)))
     }
 
