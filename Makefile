@@ -3,7 +3,7 @@
 #   make build    release, into bin/          make debug    the build that the tests use
 #   make up       a cluster                   make down     nothing of it is left
 #   make test     all tests, cluster included make check    style: formatting, lengths, READMEs
-#   make book     the chapters as an offline site     make chapters  their commands, run on a cluster (root)
+#   make book     the chapters as an offline site     make chapters  their commands, run on clusters (root)
 #   make lab      the labs' tool: bin/lab   make toolkit TOOLKIT=FOLDER   for a machine shared by many
 #   make bench    measurements                make clean
 

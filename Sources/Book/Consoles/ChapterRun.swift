@@ -63,6 +63,9 @@ struct ChapterRun {
         let words = command.split(separator: " ")
         guard let program = words.first, let verb = words.dropFirst().first else { return false }
         let looking = ["get", "describe", "logs", "explain", "top", "auth", "why", "status", "cluster-info"]
+        if verb == "exec", let start = words.firstIndex(of: "--") {
+            return ["cat", "ls", "nc", "nslookup", "ps", "wget"].contains(words.dropFirst(start + 1).first)
+        }
         return program == "curl" || looking.contains(String(verb))
     }
 }
