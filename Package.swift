@@ -214,7 +214,10 @@ let suites: [Target] = [
         "ConformanceTests",
         ["Conformance", "LabWorker", "TestWorker", "Dinghy", "Schema", "Linux", "TestSupport"],
         exclude: ["Golden"]),
-    tests("LabToolTests", ["LabTool", "Lab", "Cgroups", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"]),
+    tests(
+        "LabToolTests",
+        ["LabTool", "Lab", "Cgroups", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"],
+        exclude: ["Golden"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),

@@ -5,7 +5,7 @@ internal import SchedulerSuite
 package enum Catalogue {
     package static let suites: [Suite] = [SchedulerLab.suite]
 
-    static func suite(of lab: Lab) throws -> Suite {
+    package static func suite(of lab: Lab) throws -> Suite {
         guard let suite = suites.first(where: { $0.concept == lab.name && $0.level == .lab }) else {
             throw LabError("this program has no suite for \(lab.name); build it again: make lab")
         }
