@@ -20,8 +20,7 @@ struct Topic: Sendable {
     ) -> Case {
         let step = step
         return make(name, must, says, weight, visibility, page, look, extended, isSeeded: false) { scenario in
-            var story = Story(scenario, step: step)
-            try await story.tell(text)
+            try await Story.tell(text, step: step, scenario)
         }
     }
 

@@ -50,13 +50,17 @@ package struct MutantRun: Sendable {
         let built = try compiler.build(folder + "/source", output: folder + "/output")
         guard let worker = built.worker else { return .broken(built.messages) }
         let limit = Duration.seconds(lab.description.limits.callSeconds)
-        let results = await Runner(seed: 1).run(suite, on: .lab(WorkerProgram(worker, callLimit: limit))).results
+        let program = WorkerProgram(worker, callLimit: limit)
+        // Usually that is all: the other cases are only asked when the one that should reject it doesn't.
+        let named = await Runner(seed: 1).run(suite.focused(on: Focus(mutant.violates)), on: .lab(program)).results
+        if let killer = named.first, killer.verdict == .fail { return outcome(of: mutant, killedBy: killer) }
+        let results = await Runner(seed: 1).run(suite, on: .lab(program)).results
         if let unknown = results.first(where: { $0.verdict == .unknown }) { return .broken(unknown.reason) }
         let failed = results.filter { $0.verdict == .fail }
-        guard !failed.isEmpty else { return .survived }
-        guard let killer = failed.first(where: { $0.case.identifier == mutant.violates }) else {
-            return .killedByOthers(failed.map(\.case.identifier))
-        }
+        return failed.isEmpty ? .survived : .killedByOthers(failed.map(\.case.identifier))
+    }
+
+    private func outcome(of mutant: Mutant, killedBy killer: CaseResult) -> Outcome {
         let message = Self.message(of: killer)
         return message.trimmedAtEnd == mutant.message.trimmedAtEnd ? .killed : .saysOtherwise(message)
     }

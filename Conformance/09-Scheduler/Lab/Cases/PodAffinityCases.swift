@@ -65,9 +65,9 @@ enum PodAffinityCases {
             """
             node n1
             node n2
-            pod other on=n1 app=web
-            pod w1 app=web tier=fast near=app=web@host near=tier=fast@host
-            w1 → n1 | n2
+            pod other on=n1 app=web cpu=4
+            pod w1 app=web tier=fast near=app=web@host near=tier=fast@host cpu=1
+            w1 → n2
             """),
         topic.story(
             "second-of-its-group", must: "Further pods of such a group MUST be bound where the first is.",
@@ -84,8 +84,10 @@ enum PodAffinityCases {
             must: "The first of a group, too, MUST be bound to a node with the topology's label.",
             """
             node n1
-            node n2 zone=a
             pod w1 app=web near=app=web@zone
+            w1 waits
+            node n2 zone=a
+            wait 2
             w1 → n2
             """),
         topic.story(

@@ -65,7 +65,7 @@ enum QueueCases {
             "has-a-limit", must: "The back-off MUST NOT grow beyond its limit.",
             says: "podMaxBackoffSeconds is the max backoff for unschedulable pods.", weight: 2,
             """
-            back-off first=1 longest=2
+            back-off first=1 longest=3
             node n1 cpu=1
             pod a cpu=1
             a → n1
@@ -76,10 +76,10 @@ enum QueueCases {
             wait 2.1
             a → n1
             refuse a
-            wait 2.1
+            wait 3.1
             a → n1
             refuse a
-            wait 2.1
+            wait 3.1
             a → n1
             """),
         topic.story(

@@ -230,8 +230,7 @@ enum ResourceCases {
             pod a cpu=1
             a → n1
             refuse a
-            delete a
-            pod b cpu=1
+            pod b cpu=1      # a rests before it is tried again
             b → n1
             """),
         topic.story(

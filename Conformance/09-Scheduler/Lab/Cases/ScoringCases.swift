@@ -28,9 +28,9 @@ enum LeastAllocatedCases {
             """
             node n1 cpu=4 memory=4Gi
             node n2 cpu=16 memory=16Gi
-            pod old on=n2 cpu=12 memory=12Gi
+            pod old on=n2 cpu=10 memory=10Gi
             pod web cpu=1 memory=1Gi
-            web → n1         # 75 % would be free there; of n2, 3 of 16 CPUs and GiB
+            web → n1         # 75 % would be free there; of n2, 5 of 16 CPUs and GiB
             """),
         topic.story(
             "with-the-pod", must: "The pod's own requests MUST count as taken.",

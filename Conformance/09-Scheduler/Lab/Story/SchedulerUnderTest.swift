@@ -6,8 +6,9 @@ internal import SchedulerContract
 struct SchedulerUnderTest: Sendable {
     private let worker: CodeUnderTest
 
-    init(_ scenario: Scenario, _ configuration: SchedulerConfiguration) async throws {
-        worker = try scenario.worker()
+    /// Begins anew: a worker can be many schedulers, one after the other.
+    init(_ worker: CodeUnderTest, _ configuration: SchedulerConfiguration) async throws {
+        self.worker = worker
         _ = try await worker.call("init(configuration:)", ["init": configuration.json])
     }
 

@@ -18,8 +18,13 @@ internal import SchedulerContract
 /// The scheduler is asked for decisions when the story wants to know them, until it has no more.
 struct Story {
     private static let mostDecisions = 10_000
+    private static let rounds = 8
 
     let scenario: Scenario
+    /// Nil for a new one.
+    private let worker: CodeUnderTest?
+    /// Whether the lines become the failure's scenario.
+    private let isHeard: Bool
     private var settings: Settings
     private var scheduler: SchedulerUnderTest?
     private var now = Duration.zero
@@ -34,8 +39,30 @@ struct Story {
 
     init(_ scenario: Scenario, step: Int = Settings.lastStep) {
         self.scenario = scenario
+        (worker, isHeard) = (nil, true)
         settings = Settings(step: step)
         settings.setSeed(scenario.seed)
+    }
+
+    private init(_ scenario: Scenario, step: Int, worker: CodeUnderTest, round: Int) {
+        self.scenario = scenario
+        self.worker = worker
+        isHeard = round == 0
+        settings = Settings(step: step)
+        settings.setSeed(scenario.seed &+ UInt64(round) &* 0x9e37_79b9)
+    }
+
+    /// Tells a story of several nodes several times, with other seeds and with the nodes in another order: whoever thinks
+    /// that a node is feasible which isn't may choose the right one once, but not always.
+    static func tell(_ text: String, step: Int, _ scenario: Scenario) async throws {
+        let lines = lines(text)
+        let nodes = lines.prefix { $0.hasPrefix("node ") }
+        let reversed = Array(nodes.reversed() + lines.dropFirst(nodes.count))
+        let worker = try scenario.worker()
+        for round in 0..<(nodes.count > 1 ? rounds : 1) {
+            var story = Story(scenario, step: step, worker: worker, round: round)
+            try await story.tell((round.isMultiple(of: 2) ? lines : reversed).joined(separator: "\n"))
+        }
     }
 
     /// Tells a whole story.
@@ -65,7 +92,7 @@ struct Story {
     // MARK: - What happens
 
     mutating func perform(_ line: String) async throws {
-        scenario.say(line)
+        if isHeard { scenario.say(line) }
         if try settings.take(line) { return }
         let words = line.split(separator: " ")
         guard words.count > 1 || line == "decide" else { throw StoryError(line, "what happens to what?") }
@@ -124,7 +151,7 @@ struct Story {
 
     private mutating func started() async throws -> SchedulerUnderTest {
         if let scheduler { return scheduler }
-        let started = try await SchedulerUnderTest(scenario, settings.configuration)
+        let started = try await SchedulerUnderTest(worker ?? scenario.worker(), settings.configuration)
         scheduler = started
         return started
     }
