@@ -19,9 +19,12 @@ struct Topic: Sendable {
         page: String? = nil, look: String? = nil, extended: String? = nil, _ text: String
     ) -> Case {
         let step = step
-        return make(name, must, says, weight, visibility, page, look, extended, isSeeded: false) { scenario in
+        var told = make(name, must, says, weight, visibility, page, look, extended, isSeeded: false) { scenario in
             try await Story.tell(text, step: step, scenario)
         }
+        // The same story can be told to a program, and to a cluster.
+        told.script = text
+        return told
     }
 
     /// A case with chance in it: the story makes up its cluster, and a rule written in the suite says what is right.

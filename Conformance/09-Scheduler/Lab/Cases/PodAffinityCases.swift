@@ -103,6 +103,15 @@ enum PodAffinityCases {
             web → n3
             """),
         topic.story(
+            "all-topologies", must: "Terms of different topologies MUST all be satisfied.",
+            """
+            node n1 zone=a
+            node n2 zone=a
+            pod db on=n1 app=db
+            pod web near=app=db@zone near=app=db@host
+            web → n1
+            """),
+        topic.story(
             "waits-for-company", must: "A pod that waits for another one MUST be bound once that one runs.",
             """
             node n1

@@ -8,7 +8,7 @@ internal import SchedulerContract
 /// web waits                   no node is feasible
 /// web ⇢ n1 without a, b       no node is feasible, but n1 will be, once a and b are gone
 /// ```
-enum Decision: Hashable {
+package enum Decision: Hashable, Sendable {
     case binds(String)
     case waits
     /// Victims in the order of their names.
@@ -23,7 +23,7 @@ enum Decision: Hashable {
         }
     }
 
-    func text(of pod: String) -> String {
+    package func text(of pod: String) -> String {
         switch self {
         case .binds(let node): "\(pod) → \(node)"
         case .waits: "\(pod) waits"
@@ -33,14 +33,14 @@ enum Decision: Hashable {
 }
 
 /// A line of a story that says what must be decided; where several decisions are right, all stand there: `web → n1 | n2`.
-struct Expectation {
-    let line: String
+package struct Expectation: Sendable {
+    package let line: String
     /// Nil for the line `nothing`: no decision at all.
-    let pod: String?
-    let allowed: [Decision]
+    package let pod: String?
+    package let allowed: [Decision]
 
     /// Nil for a line that says what happens.
-    init?(_ line: String) {
+    package init?(_ line: String) {
         self.line = line
         if line == "nothing" {
             (pod, allowed) = (nil, [])

@@ -1,4 +1,4 @@
-internal import API
+package import API
 internal import Schema
 
 /// Nodes, budgets and namespaces as stories tell of them.
@@ -9,8 +9,8 @@ internal import Schema
 /// namespace shop team=red
 /// ```
 /// Amounts of a node are what is *allocatable*; every other word with `=` is a label. Each node has the label `host`.
-enum Objects {
-    static func node(_ name: String, _ words: some Sequence<Substring>) throws -> Node {
+package enum Objects {
+    package static func node(_ name: String, _ words: some Sequence<Substring>) throws -> Node {
         var node = Node()
         node.metadata.name = name
         node.metadata.labels = ["host": name, "kubernetes.io/hostname": name]
@@ -50,7 +50,7 @@ enum Objects {
         }
     }
 
-    static func budget(_ name: String, _ words: some Sequence<Substring>) -> PodDisruptionBudget {
+    package static func budget(_ name: String, _ words: some Sequence<Substring>) -> PodDisruptionBudget {
         var budget = PodDisruptionBudget()
         (budget.metadata.name, budget.metadata.namespace) = (name, "default")
         var selector = LabelSelector()
@@ -65,7 +65,7 @@ enum Objects {
         return budget
     }
 
-    static func namespace(_ name: String, _ words: some Sequence<Substring>) -> Namespace {
+    package static func namespace(_ name: String, _ words: some Sequence<Substring>) -> Namespace {
         var namespace = Namespace()
         namespace.metadata.name = name
         for attribute in words.map({ Attribute($0) }) { namespace.metadata.labels[attribute.key] = attribute.value }

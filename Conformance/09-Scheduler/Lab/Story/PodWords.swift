@@ -1,4 +1,4 @@
-internal import API
+package import API
 internal import Schema
 
 /// Pods as stories tell of them.
@@ -16,13 +16,13 @@ internal import Schema
 ///   spread=zone,maxSkew=2,minDomains=3,soft                   a topology spread constraint; see ``PodRules``
 ///   gate=quota  scheduler=other  namespace=shop
 /// ```
-struct PodWords {
+package struct PodWords {
     private var pod = Pod()
     private var own = Container()
     /// `second`, `init` and `sidecar`.
     private var others: [String: Container] = [:]
 
-    static func pod(_ name: String, _ words: some Sequence<Substring>) throws -> Pod {
+    package static func pod(_ name: String, _ words: some Sequence<Substring>) throws -> Pod {
         var reader = PodWords()
         reader.pod.metadata.name = name
         reader.pod.metadata.namespace = "default"

@@ -16,7 +16,7 @@ internal import SchedulerContract
 /// `wait SECONDS`, `decide`. Lines before the first of these may be settings, see ``Settings``.
 ///
 /// The scheduler is asked for decisions when the story wants to know them, until it has no more.
-struct Story {
+package struct Story {
     private static let mostDecisions = 10_000
     private static let rounds = 8
 
@@ -80,7 +80,7 @@ struct Story {
     }
 
     /// Without comments and empty lines.
-    static func lines(_ text: String) -> [String] {
+    package static func lines(_ text: String) -> [String] {
         text.split(separator: "\n").compactMap { line in
             var line = line.prefix { $0 != "#" }
             while line.last?.isWhitespace == true { line.removeLast() }

@@ -1,8 +1,8 @@
 /// A story that isn't well told: the suite's fault, or an overlay's, never the scheduler's.
-struct StoryError: Error, CustomStringConvertible {
-    let description: String
+package struct StoryError: Error, CustomStringConvertible {
+    package let description: String
 
-    init(_ line: String, _ problem: String) { description = "`\(line)`: \(problem)" }
+    package init(_ line: String, _ problem: String) { description = "`\(line)`: \(problem)" }
 }
 
 /// One word of a line, `key=value`; a word without `=` has an empty value.
