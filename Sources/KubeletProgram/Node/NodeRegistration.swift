@@ -21,6 +21,7 @@ struct NodeRegistration: Sendable {
     private static let leaseInterval = Duration.seconds(10)
     private static let leaseSeconds = 40
     private static let statusSeconds = 300
+    private static let readSeconds = 10
 
     /// A runtime that doesn't answer, at start-up above all, is back soon, and pods wait for the node to be Ready.
     private static func lookInterval(isHealthy: Bool) -> Duration { isHealthy ? .seconds(3) : .milliseconds(100) }
@@ -103,14 +104,20 @@ struct NodeRegistration: Sendable {
     private func keepStatus() async {
         var told: String?
         var toldAt = now()
+        var readAt = now()
         var isHealthy = false
         while !Task.isCancelled {
             do { try await Task.sleep(for: Self.lookInterval(isHealthy: isHealthy)) } catch { return }
             let facts = await facts()
             isHealthy = facts.problem == nil
             let summary = "\(facts.problem == nil) \(facts.images.count) \(facts.info.containerRuntimeVersion)"
-            guard summary != told || now() - toldAt >= Self.statusSeconds else { continue }
+            var isDue = summary != told || now() - toldAt >= Self.statusSeconds
             do {
+                if !isDue, now() - readAt >= Self.readSeconds {
+                    isDue = try await isContradicted(isHealthy: isHealthy)
+                    readAt = now()
+                }
+                guard isDue else { continue }
                 try await update(NodeReport(facts))
                 told = summary
                 toldAt = now()
@@ -120,6 +127,12 @@ struct NodeRegistration: Sendable {
                 logger.warning("node status not reported", metadata: ["reason": "\(error)"])
             }
         }
+    }
+
+    /// What was told may have been overwritten: a controller that heard nothing for a while calls a node Unknown.
+    private func isContradicted(isHealthy: Bool) async throws -> Bool {
+        let node = try await client.get(Node.self, settings.nodeName)
+        return node.status.conditions[.ready]?.status != (isHealthy ? .true : .false)
     }
 
     // MARK: The lease
