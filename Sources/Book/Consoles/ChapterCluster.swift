@@ -49,7 +49,8 @@ struct ChapterCluster {
     /// Runs a chapter's command: what it prints, errors included, line by line.
     func lines(_ command: String) async throws -> [String] {
         let address = try address()
-        let meant = command.replacing("bin/dinghy", with: wrapper).replacing("127.0.0.1", with: address)
+        let meant = command.replacing("/var/lib/dinghy/dinghy", with: "\(folder)/data")
+            .replacing("bin/dinghy", with: wrapper).replacing("127.0.0.1", with: address)
         let text = try await shell(meant).text.replacing(address, with: "127.0.0.1")
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while lines.last?.isEmpty == true { lines.removeLast() }
