@@ -55,7 +55,7 @@ package struct DefaultScheduler: SchedulerCore {
         let info = attempt.info
         let name = cluster.nodes[slot].name
         assumed[info.uid] = attempt
-        cluster.nominations.remove(info.uid)
+        cluster.endNomination(of: info.uid)
         cluster.place(info, on: name)
         happened(.podPlaced, slot: slot, pod: info, now: now)
         return .bind(info.pod, node: name)
@@ -76,7 +76,7 @@ package struct DefaultScheduler: SchedulerCore {
             let node = nominate(info, candidate, now: now)
             return .preempt(info.pod, node: node, victims: candidate.victims.map(\.pod), diagnosis.finish())
         case .failed(let why):
-            if case .failed = why { cluster.nominations.remove(info.uid) }
+            if case .failed = why { cluster.endNomination(of: info.uid) }
             return .unschedulable(info.pod, diagnosis.finish(preemption: why))
         }
     }
@@ -85,12 +85,12 @@ package struct DefaultScheduler: SchedulerCore {
     private mutating func nominate(_ info: PodInfo, _ candidate: Candidate, now: SchedulerInstant) -> String {
         let node = cluster.nodes[candidate.slot].name
         // Less important pods that wait for this node look for another one.
-        for other in cluster.nominations.pods(on: node, lessImportantThan: info) {
-            cluster.nominations.remove(other.uid)
+        for other in cluster.nominations.pods(on: node) where other.priority < info.priority {
+            cluster.endNomination(of: other.uid)
             queue.activate(other.uid, now: now)
         }
-        cluster.nominations.set(info, node: node)
-        cluster.nominations.condemn(candidate.victims, for: info)
+        cluster.nominate(info, to: node)
+        cluster.changeNominations(on: nil) { $0.condemn(candidate.victims, for: info) }
         return node
     }
 
@@ -125,11 +125,11 @@ package struct DefaultScheduler: SchedulerCore {
             queue.set(info, now: now)
             let nominated = pod.status.nominatedNodeName
             if !nominated.isEmpty, cluster.nominations.node(of: info.uid) == nil {
-                cluster.nominations.set(info, node: nominated)
+                cluster.nominate(info, to: nominated)
             }
         } else {
             queue.remove(info.uid)
-            cluster.nominations.remove(info.uid)
+            cluster.endNomination(of: info.uid)
         }
     }
 
@@ -137,7 +137,7 @@ package struct DefaultScheduler: SchedulerCore {
         let uid = pod.metadata.uid
         queue.remove(uid)
         assumed[uid] = nil
-        cluster.nominations.remove(uid)
+        cluster.endNomination(of: uid)
         let old = cluster.pod(uid)
         if let old, cluster.name(ofNodeOf: uid) == pod.spec.nodeName, old.standsFor(pod) { return }
         let info = PodInfo(pod)
@@ -152,16 +152,16 @@ package struct DefaultScheduler: SchedulerCore {
     private mutating func removed(_ pod: Pod, now: SchedulerInstant) {
         assumed[pod.metadata.uid] = nil
         queue.remove(pod.metadata.uid)
-        cluster.nominations.forgetVictim(pod.metadata.uid)
+        cluster.changeNominations(on: nil) { $0.forgetVictim(pod.metadata.uid) }
         if let node = cluster.nominations.node(of: pod.metadata.uid) {
-            cluster.nominations.remove(pod.metadata.uid)
+            cluster.endNomination(of: pod.metadata.uid)
             happened(.podRemoved, slot: cluster.slot(of: node), now: now)
         }
         released(pod.metadata.uid, now: now)
     }
 
     private mutating func bindingFailed(_ pod: Pod, now: SchedulerInstant) {
-        cluster.nominations.spareVictims(of: pod.metadata.uid)
+        cluster.changeNominations(on: nil) { $0.spareVictims(of: pod.metadata.uid) }
         guard let attempt = assumed.removeValue(forKey: pod.metadata.uid) else {
             return queue.activate(pod.metadata.uid, now: now)
         }

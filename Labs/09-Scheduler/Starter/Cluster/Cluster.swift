@@ -16,7 +16,10 @@ struct Cluster: Sendable {
     private(set) var carriedTerms = CarriedTerms()
     private(set) var namespaceLabels: NamespaceLabels = [:]
     var volumes = VolumeTable()
-    var nominations = Nominations()
+    private(set) var nominations = Nominations()
+    /// How many known nodes are cordoned, and how many have taints that keep pods away: mostly none.
+    private(set) var unschedulableCount = 0
+    private(set) var taintedCount = 0
     /// By `namespace/name`.
     var budgets: [String: PodDisruptionBudget] = [:]
 
@@ -48,11 +51,14 @@ struct Cluster: Sendable {
     mutating func set(_ node: Node) -> Int {
         let slot = slotForName(node.metadata.name)
         if !nodes[slot].isKnown { order.append(slot) }
+        count(-1, slot)
         images.remove(nodes[slot].images, of: slot)
         nodes[slot].update(node)
         loads[slot].allocatable = nodes[slot].extendedAllocatable.amounts
         loads[slot].isUnschedulable = node.spec.unschedulable
         loads[slot].hasRepellingTaints = !nodes[slot].repellingTaints.isEmpty
+        expect(nominations.pods(on: node.metadata.name), on: slot)
+        count(1, slot)
         images.add(node.status.images, of: slot)
         for key in topologies.keys { topologies[key]?.set(node.metadata.labels[key], slot: slot) }
         return slot
@@ -62,12 +68,18 @@ struct Cluster: Sendable {
         guard let slot = slots[name], nodes[slot].isKnown else { return }
         images.remove(nodes[slot].images, of: slot)
         order.removeAll { $0 == slot }
+        count(-1, slot)
         nodes[slot].forgetNode()
-        loads[slot].allocatable = ResourceAmounts()
+        loads[slot].forgetNode()
         for key in topologies.keys { topologies[key]?.set(nil, slot: slot) }
         // Domains that are gone keep their numbers: where nodes come and go, that must end at some time.
         topologies = topologies.filter { $0.value.count <= 2 * order.count + 100 }
         releaseIfEmpty(slot)
+    }
+
+    private mutating func count(_ sign: Int, _ slot: Int) {
+        if loads[slot].isUnschedulable { unschedulableCount += sign }
+        if loads[slot].hasRepellingTaints { taintedCount += sign }
     }
 
     private mutating func slotForName(_ name: String) -> Int {
@@ -98,7 +110,7 @@ struct Cluster: Sendable {
         removePod(info.uid)
         let slot = slotForName(name)
         placements[info.uid] = Placement(info: info, slot: slot)
-        nodes[slot].pods.append(info)
+        nodes[slot].insert(info)
         enter(info, slot, 1)
         return slot
     }
@@ -107,7 +119,7 @@ struct Cluster: Sendable {
     @discardableResult
     mutating func removePod(_ uid: String) -> Int? {
         guard let (info, slot) = placements.removeValue(forKey: uid).map({ ($0.info, $0.slot) }) else { return nil }
-        nodes[slot].pods.removeAll { $0.uid == uid }
+        nodes[slot].remove(uid)
         enter(info, slot, -1)
         releaseIfEmpty(slot)
         return slot
@@ -127,6 +139,30 @@ struct Cluster: Sendable {
         if !info.hostPorts.isEmpty || !info.requests.extended.isEmpty {
             nodes[slot].add(sign, rareRequestsOf: info)
         }
+    }
+
+    // MARK: - Nominations
+
+    /// Changes who is nominated to which node.
+    mutating func changeNominations(on node: String?, _ change: (inout Nominations) -> Void) {
+        change(&nominations)
+        guard let node, let slot = slots[node] else { return }
+        expect(nominations.pods(on: node), on: slot)
+    }
+
+    private mutating func expect(_ pods: [PodInfo], on slot: Int) {
+        nodes[slot].expected = pods
+        loads[slot].expectsPods = !pods.isEmpty
+    }
+
+    mutating func nominate(_ info: PodInfo, to node: String) {
+        endNomination(of: info.uid)
+        changeNominations(on: node) { $0.set(info, node: node) }
+    }
+
+    mutating func endNomination(of uid: String) {
+        guard let node = nominations.node(of: uid) else { return }
+        changeNominations(on: node) { $0.remove(uid) }
     }
 
     // MARK: - Namespaces

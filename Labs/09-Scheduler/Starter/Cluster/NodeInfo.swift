@@ -15,8 +15,10 @@ struct NodeInfo: Sendable {
     var extendedAllocatable: ResourceList = ResourceList()
     var extendedRequested: ResourceList = ResourceList()
     var images: [String] = []
-    /// The pods that run here or are assumed to, in the order of their coming.
-    var pods: [PodInfo] = []
+    /// The pods that run here or are assumed to, the most important first.
+    private(set) var pods: [PodInfo] = []
+    /// Those that are nominated to the node.
+    var expected: [PodInfo] = []
     /// The host ports they have taken.
     var ports: [HostPort] = []
 
@@ -43,8 +45,20 @@ struct NodeInfo: Sendable {
         let old = self
         self = NodeInfo(name: name)
         pods = old.pods
+        expected = old.expected
         ports = old.ports
         extendedRequested = old.extendedRequested
+    }
+
+    mutating func insert(_ pod: PodInfo) {
+        pods.insert(pod, at: pods.firstIndex { PodInfo.isMoreImportant(pod, $0) } ?? pods.count)
+    }
+
+    mutating func remove(_ uid: String) { pods.removeAll { $0.uid == uid } }
+
+    /// Those that this pod could displace, the most important first.
+    func pods(lessImportantThan pod: PodInfo) -> ArraySlice<PodInfo> {
+        pods[(pods.firstIndex { $0.priority < pod.priority } ?? pods.count)...]
     }
 
     /// A pod takes (+1) or gives back (-1) what only few pods ask for.
@@ -68,6 +82,16 @@ struct NodeLoad: Sendable {
     var scoredRequested = ResourceAmounts()
     var isUnschedulable = false
     var hasRepellingTaints = false
+    /// Pods are nominated to the node.
+    var expectsPods = false
+
+    /// What pods have asked for stays.
+    mutating func forgetNode() {
+        let old = self
+        self = NodeLoad()
+        requested = old.requested
+        scoredRequested = old.scoredRequested
+    }
 
     /// A pod takes (+1) or gives back (-1) its share.
     mutating func add(_ sign: Int, _ pod: PodInfo) {

@@ -9,21 +9,10 @@ struct Nominations: Sendable {
     /// Pods that were chosen as victims and are not gone yet, with the pod they make room for.
     private var condemned: [String: String] = [:]
 
-    var isEmpty: Bool { nodes.isEmpty }
-
     /// The node that the pod is nominated to.
     func node(of uid: String) -> String? { nodes[uid] }
 
-    /// Those that a pod must leave room for on a node, the most important first.
-    func pods(on node: String, notLessImportantThan pod: PodInfo) -> [PodInfo] {
-        guard let here = pods[node] else { return [] }
-        return here.filter { $0.priority >= pod.priority && $0.uid != pod.uid }
-    }
-
-    /// Those that lose their place to a more important pod.
-    func pods(on node: String, lessImportantThan pod: PodInfo) -> [PodInfo] {
-        pods[node]?.filter { $0.priority < pod.priority } ?? []
-    }
+    func pods(on node: String) -> [PodInfo] { pods[node] ?? [] }
 
     mutating func set(_ pod: PodInfo, node: String) {
         remove(pod.uid)

@@ -3,16 +3,18 @@ import Schema
 
 /// A pod as the scheduler looks at it: what its rules ask for again and again, worked out once.
 final class PodInfo: Sendable {
-    let pod: Pod
-    /// Of the pod with this name there is only one at a time, but over time there may be several.
-    let uid: String
+    // What is read of thousands of pods for one decision stands first, on the same few cache lines.
     let priority: Int
+    /// Since 1970. A pod that hasn't started yet counts as starting now.
+    let startSeconds: Int
     /// What must be free on a node: the sum over the containers, or what the most demanding init container needs.
     let requests: ResourceList
     /// The same with at least 100m CPU and 200 MB memory for each container that names no request, so that scores tell
     /// nodes with many such pods from empty ones.
     let scoredRequests: ResourceAmounts
     let hostPorts: [HostPort]
+    /// Of the pod with this name there is only one at a time, but over time there may be several.
+    let uid: String
     /// The uid of the controller: replicas of one are spread.
     let controller: String?
     /// The names of the claims whose volumes it mounts.
@@ -24,11 +26,13 @@ final class PodInfo: Sendable {
     /// Constraints that forbid, and constraints that advise.
     let hardSpread: [SpreadConstraint]
     let softSpread: [SpreadConstraint]
+    let pod: Pod
 
     init(_ pod: Pod) {
         self.pod = pod
         uid = pod.metadata.uid
         priority = pod.spec.priority ?? 0
+        startSeconds = pod.status.startTime?.seconds ?? Int.max
         requests = ResourceList(pod.spec.requests, pods: 1)
         scoredRequests = pod.spec.scoredRequests
         hostPorts = pod.spec.hostPorts

@@ -4,6 +4,8 @@ import SchedulerContract
 struct Filter: Sendable {
     let pod: PodInfo
     private var predicates: [any Predicate]
+    /// Those that care when pods are shifted.
+    private let shifted: [Int]
 
     /// One predicate's no. The others were not asked.
     struct Refusal: Sendable {
@@ -15,17 +17,17 @@ struct Filter: Sendable {
 
     init(_ rules: Rules, for pod: PodInfo, in cluster: Cluster) {
         self.pod = pod
-        predicates = rules.predicates.compactMap { $0.init(pod, in: cluster) }
+        let predicates = rules.predicates.compactMap { $0.init(pod, in: cluster) }
+        shifted = predicates.indices.filter { type(of: predicates[$0]).isShifted }
+        self.predicates = predicates
     }
 
     /// The first refusal; nil when the node is feasible, with the pods on it and also with those that it is kept for.
     mutating func refusal(of slot: Int, in cluster: inout Cluster) -> Refusal? {
-        guard !cluster.nominations.isEmpty else { return firstRefusal(of: slot, in: cluster) }
-        let expected = cluster.nominations.pods(on: cluster.nodes[slot].name, notLessImportantThan: pod)
-        if expected.isEmpty { return firstRefusal(of: slot, in: cluster) }
-        for other in expected { shift(other, on: slot, by: 1, in: &cluster) }
+        guard cluster.loads[slot].expectsPods else { return firstRefusal(of: slot, in: cluster) }
+        shiftExpected(by: 1, slot, in: &cluster)
         let crowded = firstRefusal(of: slot, in: cluster)
-        for other in expected { shift(other, on: slot, by: -1, in: &cluster) }
+        shiftExpected(by: -1, slot, in: &cluster)
         // They may never come, so the pod must not depend on their being there either.
         return crowded ?? firstRefusal(of: slot, in: cluster)
     }
@@ -33,7 +35,14 @@ struct Filter: Sendable {
     /// In thought, another pod comes to the node (+1) or leaves it (-1).
     mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: inout Cluster) {
         cluster.shift(other, on: slot, by: sign)
-        for index in predicates.indices { predicates[index].shift(other, on: slot, by: sign, in: cluster) }
+        for index in shifted { predicates[index].shift(other, on: slot, by: sign, in: cluster) }
+    }
+
+    /// The pods that are nominated to a node, and not less important than this one.
+    private mutating func shiftExpected(by sign: Int, _ slot: Int, in cluster: inout Cluster) {
+        for other in cluster.nodes[slot].expected where other.priority >= pod.priority && other.uid != pod.uid {
+            shift(other, on: slot, by: sign, in: &cluster)
+        }
     }
 
     private func firstRefusal(of slot: Int, in cluster: Cluster) -> Refusal? {

@@ -7,6 +7,7 @@ struct NodeUnschedulable: Predicate {
     static let curedBy: ClusterChange = [.nodeAdded, .nodeTaints]
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
+        if cluster.unschedulableCount == 0 { return nil }
         let taint = Taint(key: "node.kubernetes.io/unschedulable", effect: .noSchedule)
         if pod.pod.spec.tolerations.tolerate(taint) { return nil }
     }

@@ -21,12 +21,17 @@ protocol Predicate: Sendable {
     /// rule that has worked out more changes it here.
     mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster)
 
+    /// Whether ``shift(_:on:by:in:)`` does anything.
+    static var isShifted: Bool { get }
+
     /// The *queueing hint*: whether an event that this rule can be cured by may really help this pod, which it has rejected.
     /// When in doubt, yes.
     static func mayHelp(_ pod: PodInfo, _ event: ClusterEvent, in cluster: Cluster) -> Bool
 }
 
 extension Predicate {
+    static var isShifted: Bool { false }
+
     mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster) {}
 
     /// Most rules look at one node at a time: what happens there helps if the rule has nothing against it now.

@@ -13,7 +13,10 @@ struct TaintToleration: Predicate {
     static let curedBy: ClusterChange = [.nodeAdded, .nodeTaints]
     private let tolerations: [Toleration]
 
-    init?(_ pod: PodInfo, in cluster: Cluster) { tolerations = pod.pod.spec.tolerations }
+    init?(_ pod: PodInfo, in cluster: Cluster) {
+        if cluster.taintedCount == 0 { return nil }
+        tolerations = pod.pod.spec.tolerations
+    }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
         guard cluster.loads[slot].hasRepellingTaints else { return [] }

@@ -25,28 +25,38 @@ struct VictimSearch {
 
     /// The cluster comes back as it was.
     mutating func run(_ slot: Int, in cluster: inout Cluster) -> Outcome {
-        let lesser = cluster.nodes[slot].pods.filter { $0.priority < filter.pod.priority }
+        let lesser = cluster.nodes[slot].pods(lessImportantThan: filter.pod)
         if lesser.isEmpty { return .hopeless([.noPreemptionVictims]) }
         for other in lesser { filter.shift(other, on: slot, by: -1, in: &cluster) }
         if let refusal = filter.refusal(of: slot, in: &cluster) {
             for other in lesser { filter.shift(other, on: slot, by: 1, in: &cluster) }
             return .hopeless(refusal.rejections)
         }
-        let ordered = lesser.sorted(by: PodInfo.isMoreImportant)
-        let violating = ordered.violating(budgets)
-        let victims = victims(
-            among: ordered.filter { violating.contains($0.uid) } + ordered.filter { !violating.contains($0.uid) },
-            on: slot, in: &cluster)
-        for victim in victims { filter.shift(victim, on: slot, by: 1, in: &cluster) }
-        return .candidate(
-            Candidate(
-                slot: slot, victims: victims.sorted(by: PodInfo.isMoreImportant),
-                violations: victims.count { violating.contains($0.uid) }))
+        let candidate = candidate(lesser, on: slot, in: &cluster)
+        for victim in candidate.victims { filter.shift(victim, on: slot, by: 1, in: &cluster) }
+        return .candidate(candidate)
+    }
+
+    /// - Parameter lesser: all that could go, the most important first.
+    private mutating func candidate(
+        _ lesser: ArraySlice<PodInfo>, on slot: Int, in cluster: inout Cluster
+    ) -> Candidate {
+        let violating = lesser.violating(budgets)
+        if violating.isEmpty {
+            return Candidate(slot: slot, victims: victims(among: lesser, on: slot, in: &cluster), violations: 0)
+        }
+        let ordered = lesser.filter { violating.contains($0.uid) } + lesser.filter { !violating.contains($0.uid) }
+        let victims = victims(among: ordered[...], on: slot, in: &cluster)
+        return Candidate(
+            slot: slot, victims: victims.sorted(by: PodInfo.isMoreImportant),
+            violations: victims.count { violating.contains($0.uid) })
     }
 
     /// Brings the pods back, in their order, as long as ours still fits beside them. Those that can't come back are the
     /// victims, and stay away.
-    private mutating func victims(among pods: [PodInfo], on slot: Int, in cluster: inout Cluster) -> [PodInfo] {
+    private mutating func victims(
+        among pods: ArraySlice<PodInfo>, on slot: Int, in cluster: inout Cluster
+    ) -> [PodInfo] {
         // Lab 09, step 8: yours to write.
         notWritten()
     }
@@ -58,12 +68,9 @@ extension PodInfo {
         if left.priority != right.priority { return left.priority > right.priority }
         return (left.startSeconds, left.uid) < (right.startSeconds, right.uid)
     }
-
-    /// Since 1970. A pod that hasn't started yet counts as starting now.
-    var startSeconds: Int { pod.status.startTime?.seconds ?? Int.max }
 }
 
-extension [PodInfo] {
+extension ArraySlice<PodInfo> {
     /// The uids of those whose removal would violate a disruption budget, if they were removed in this order.
     fileprivate func violating(_ budgets: [PodDisruptionBudget]) -> Set<String> {
         if budgets.isEmpty { return [] }
