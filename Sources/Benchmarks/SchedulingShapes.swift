@@ -14,7 +14,7 @@ struct SchedulingShapes {
         row("pods decided in process per second, by number of nodes", Self.sizes.map(padded).joined())
         for shape in Shape.all {
             let rates = Self.sizes.map { Int(shape.rate(nodes: $0)) }
-            row("  \(shape.name), 5,000 nodes (target ≥ \(shape.target)/s)", rates.map(padded).joined())
+            row("  \(shape.name) (target with 5,000 ≥ \(shape.target)/s)", rates.map(padded).joined())
         }
     }
 
