@@ -160,6 +160,15 @@ let course: [Target] = [
         name: "SchedulerSuite", dependencies: ["Conformance", "SchedulerContract", "API", "Schema"],
         path: "Conformance/09-Scheduler/Lab", swiftSettings: strict),
     module("LabTool", ["SchedulerSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
+    // A control plane without nodes, on which one component is examined; and the suites that need a client.
+    .target(
+        name: "ConformanceStage",
+        dependencies: ["Conformance", "Client", "Certificates", "Tokens", "HTTP", "API", "Schema", "Linux"],
+        path: "Conformance/Stage", swiftSettings: strict),
+    .target(
+        name: "SchedulerClusterSuite",
+        dependencies: ["Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
+        path: "Conformance/09-Scheduler/Cluster", swiftSettings: strict),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
@@ -179,7 +188,8 @@ let executables: [Target] = [
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "LabTool", "Conformance", "SchedulerContract", "Linux", "CLinux", "YAML",
+            "Certificates", "Tokens", "HTTP", "LabTool", "SchedulerClusterSuite", "Conformance", "SchedulerContract",
+            "Linux", "CLinux", "YAML",
             "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),

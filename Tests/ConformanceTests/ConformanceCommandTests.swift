@@ -23,5 +23,21 @@ import Testing
         #expect(result.errors.contains(reason), "\(result.errors)")
     }
 
+    /// Our scheduler as any program: on a control plane without nodes, seen through the API only.
+    @Test func aSchedulerIsExaminedAsAProgram() async throws {
+        let scheduler = "scheduler=\(dinghy) kube-scheduler --no-leader-elect --port=0"
+        let cases = "component/binds,component/every-taint,component/restart"
+        let result = try await run([dinghy, "conformance", "run", "--component", scheduler, "--focus", cases])
+        #expect(result.status == 0, "\(result.output)")
+        #expect(result.output.contains("3 passed, 0 failed, 0 skipped, 0 unknown"))
+    }
+
+    @Test func aProgramThatIsNoSchedulerFails() async throws {
+        let words = [dinghy, "conformance", "run", "--component", "scheduler=/bin/false", "--focus", "component/binds"]
+        let result = try await run(words)
+        #expect(result.status == 1)
+        #expect(result.output.contains("the program has ended"), "\(result.output)")
+    }
+
     private let dinghy = builtPrograms + "/dinghy"
 }

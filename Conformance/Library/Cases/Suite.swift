@@ -65,7 +65,7 @@ public enum Level: String, Sendable, Hashable, CaseIterable {
 public enum Subject: Sendable {
     /// Each case gets a fresh process of this program; see ``Scenario/worker()``.
     case lab(WorkerProgram)
-    /// Programs by the component that they are to be: `scheduler` → `./my-scheduler`.
+    /// Programs, perhaps with flags, by the component that they are to be: `scheduler` → `/home/ada/scheduler -v 4`.
     case component([String: String])
     /// The path of a kubeconfig file.
     case cluster(kubeconfig: String)

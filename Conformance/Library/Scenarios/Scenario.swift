@@ -16,6 +16,7 @@ public final class Scenario: Sendable {
         var sentences: [String] = []
         var evidence: [Evidence] = []
         var workers: [CodeUnderTest] = []
+        var endings: [@Sendable () -> Void] = []
         var isOver = false
     }
 
@@ -91,12 +92,23 @@ public final class Scenario: Sendable {
     /// The worker that is being waited for, if one is: then it is the one to blame for a case that doesn't end.
     var waiting: CodeUnderTest? { state.withLock { $0.workers.first { $0.isBeingAsked } } }
 
+    /// Done when the story has ended, however it has; the last one first.
+    public func atEnd(_ ending: @escaping @Sendable () -> Void) {
+        let isOver = state.withLock { state in
+            if !state.isOver { state.endings.append(ending) }
+            return state.isOver
+        }
+        if isOver { ending() }
+    }
+
     /// Ends what the story has started. Calls that wait for an answer then throw.
     func end() {
-        let workers = state.withLock { state in
+        let (workers, endings) = state.withLock { state in
             state.isOver = true
-            return state.workers
+            defer { state.endings = [] }
+            return (state.workers, state.endings)
         }
         for worker in workers { worker.end() }
+        for ending in endings.reversed() { ending() }
     }
 }

@@ -7,7 +7,7 @@ struct ConformanceTarget: ParsableArguments {
     @Option(help: "A folder with a lab's files: a workspace, or 09=DIR for one that isn't.")
     var lab: String?
 
-    @Option(help: "A program that is to be a component: scheduler=./my-scheduler. May be given for several components.")
+    @Option(help: "A program that is to be a component, perhaps with flags: scheduler=./my-scheduler. May be repeated.")
     var component: [String] = []
 
     @Option(help: "The kubeconfig file of a cluster.")
@@ -43,9 +43,10 @@ struct ConformanceTarget: ParsableArguments {
             guard parts.count == 2, programs[parts[0]] == nil else {
                 throw ValidationError("--component \(text): write COMPONENT=PROGRAM, each component once")
             }
-            let path = try absolutePath(parts[1])
+            let words = parts[1].split(separator: " ").map(String.init)
+            let path = try absolutePath(words.first ?? "")
             guard fileExists(path) else { throw ValidationError("--component \(text): \(path) is not there") }
-            programs[parts[0]] = path
+            programs[parts[0]] = ([path] + words.dropFirst()).joined(separator: " ")
         }
         return programs
     }

@@ -1,7 +1,8 @@
 import Conformance
 import LabTool
+import SchedulerClusterSuite
 
 /// All suites, by concept and level: the labs' from the labs' tool, and those that need a client.
 enum Suites {
-    static let all: [Suite] = Catalogue.suites
+    static let all: [Suite] = Catalogue.suites + [SchedulerComponent.suite]
 }

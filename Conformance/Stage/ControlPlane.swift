@@ -1,0 +1,104 @@
+internal import Certificates
+package import Client
+internal import Glibc
+internal import HTTP
+internal import Linux
+internal import Schema
+internal import Tokens
+
+/// A control plane without nodes, for examining one component: our etcd and our API server as processes on the loopback,
+/// in a folder of their own. Nodes are objects that the cases write, so no pod ever runs; nobody but the program under
+/// test acts on anything.
+///
+/// ```
+///   case ── admin's client ──▶ kube-apiserver ──▶ etcd (a unix socket)
+///                                   ▲
+///   program under test ── its kubeconfig
+/// ```
+package struct ControlPlane: Sendable {
+    package let folder: String
+    /// As a member of `system:masters`.
+    package let client: ClusterClient
+
+    /// Of a component, by its user: `system:kube-scheduler`.
+    package func kubeconfig(of user: String) -> String { "\(folder)/\(user.replacing(":", with: "-")).conf" }
+
+    /// Starts it, and ends it after `body`; its folder is removed.
+    /// - Parameter users: who gets a kubeconfig.
+    package static func run(
+        users: [String], _ body: @Sendable (ControlPlane) async throws -> Void
+    ) async throws {
+        var template = Array("/tmp/dinghy-stage-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
+        let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        defer { try? removeTree(folder) }
+        let port = try freePort()
+        let credentials = try StageCredentials(folder: folder, port: port)
+        for user in users { try credentials.writeKubeconfig(of: user) }
+        let plane = ControlPlane(
+            folder: folder,
+            client: try ClusterClient(
+                try credentials.configuration(of: "admin", ["system:masters"]), userAgent: "stage"))
+        let program = try dinghy()
+        let etcd = try StageProcess(program, etcd(folder), log: "\(folder)/etcd.log")
+        defer { etcd.end() }
+        let server = try StageProcess(program, apiServer(folder, port), log: "\(folder)/kube-apiserver.log")
+        defer { server.end() }
+        try await plane.waitUntilReady(server)
+        try await body(plane)
+    }
+
+    private static func etcd(_ folder: String) -> [String] {
+        ["etcd", "--data-dir=\(folder)/etcd", "--listen-client-urls=unix://\(folder)/etcd.sock"]
+    }
+
+    private static func apiServer(_ folder: String, _ port: Int) -> [String] {
+        [
+            "kube-apiserver", "--etcd-servers=unix://\(folder)/etcd.sock", "--bind-address=127.0.0.1",
+            "--secure-port=\(port)", "--tls-cert-file=\(folder)/server.crt",
+            "--tls-private-key-file=\(folder)/server.key", "--client-ca-file=\(folder)/ca.crt",
+            "--service-account-signing-key-file=\(folder)/sa.key",
+        ]
+    }
+
+    private func waitUntilReady(_ server: StageProcess) async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while (try? await client.send(.get, Target(path: "/readyz", query: Query()))) == nil {
+            guard ContinuousClock.now < deadline, server.isRunning else {
+                throw StageError("the API server didn't start:\n\(server.log)")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}
+
+/// Why there is no stage to play on. No fault of what is examined.
+package struct StageError: Error, CustomStringConvertible {
+    package let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// The program that has etcd and API server in it: this one, or the one beside it.
+func dinghy() throws -> String {
+    guard let own = realpath("/proc/self/exe", nil) else { throw StageError("/proc/self/exe can't be read") }
+    defer { free(own) }
+    let path = String(cString: own)
+    if path.hasSuffix("/dinghy") { return path }
+    return path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex) + "dinghy"
+}
+
+/// A port of the loopback that nobody listens on now.
+private func freePort() throws -> Int {
+    let probe = FileDescriptor(owning: try systemCall("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) })
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    try withUnsafeMutablePointer(to: &address) { pointer in
+        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+            try systemCall("bind") { bind(probe.number, pointer, length) }
+            try systemCall("getsockname") { getsockname(probe.number, pointer, &length) }
+        }
+    }
+    return Int(UInt16(bigEndian: address.sin_port))
+}
