@@ -61,13 +61,16 @@ package struct ControlPlane: Sendable {
         ]
     }
 
+    /// A server that is ready may still be making what every cluster has.
     private func waitUntilReady(_ server: StageProcess) async throws {
         let deadline = ContinuousClock.now + .seconds(30)
-        while (try? await client.send(.get, Target(path: "/readyz", query: Query()))) == nil {
-            guard ContinuousClock.now < deadline, server.isRunning else {
-                throw StageError("the API server didn't start:\n\(server.log)")
+        for path in ["/readyz", "/api/v1/namespaces/default"] {
+            while (try? await client.send(.get, Target(path: path, query: Query()))) == nil {
+                guard ContinuousClock.now < deadline, server.isRunning else {
+                    throw StageError("the API server didn't start:\n\(server.log)")
+                }
+                try await Task.sleep(for: .milliseconds(20))
             }
-            try await Task.sleep(for: .milliseconds(50))
         }
     }
 }
