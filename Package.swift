@@ -167,7 +167,7 @@ let course: [Target] = [
         path: "Conformance/Stage", swiftSettings: strict),
     .target(
         name: "SchedulerClusterSuite",
-        dependencies: ["Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
+        dependencies: ["SchedulerSuite", "Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
         path: "Conformance/09-Scheduler/Cluster", swiftSettings: strict),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
@@ -189,8 +189,7 @@ let executables: [Target] = [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
             "Certificates", "Tokens", "HTTP", "LabTool", "SchedulerClusterSuite", "Conformance", "SchedulerContract",
-            "Linux", "CLinux", "YAML",
-            "API", "Schema",
+            "Linux", "CLinux", "YAML", "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
     // The reference scheduler as the code under test.
@@ -247,7 +246,10 @@ let suites: [Target] = [
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
     tests(
         "SchedulerSuiteTests",
-        ["SchedulerSuite", "SchedulerWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
+        [
+            "SchedulerSuite", "SchedulerClusterSuite", "SchedulerWorker", "Dinghy", "LabTool", "Lab", "Conformance",
+            "Linux", "Schema", "TestSupport",
+        ]),
     tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),

@@ -1,13 +1,15 @@
 import Conformance
+import Linux
 import SchedulerSuite
 import Testing
 
-/// The program `SchedulerWorker`, built beside the tests.
-func referenceWorker() -> WorkerProgram {
-    let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
-    let folder = bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex)
-    return WorkerProgram("\(folder)/SchedulerWorker")
-}
+/// Where the programs lie that are built beside the tests.
+let builtPrograms: String = {
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? readLink("/proc/self/exe")
+    return String(bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex))
+}()
+
+func referenceWorker() -> WorkerProgram { WorkerProgram("\(builtPrograms)/SchedulerWorker") }
 
 @Suite struct ReferenceTests {
     @Test("The reference scheduler passes every case of the lab, with whatever seed", arguments: [1, 2, 3] as [UInt64])

@@ -11,7 +11,7 @@ public enum SchedulerComponent {
 
     public static let suite = Suite(
         9, "Scheduler", level: .component, setting: prepare,
-        cases: PlacementCases.all + ConstraintCases.all + RequeueingCases.all)
+        cases: PlacementCases.all + ConstraintCases.all + RequeueingCases.all + RetoldStories.all)
 
     @Sendable private static func prepare(
         _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void

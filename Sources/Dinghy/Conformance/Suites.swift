@@ -4,5 +4,5 @@ import SchedulerClusterSuite
 
 /// All suites, by concept and level: the labs' from the labs' tool, and those that need a client.
 enum Suites {
-    static let all: [Suite] = Catalogue.suites + [SchedulerComponent.suite]
+    static let all: [Suite] = Catalogue.suites + [SchedulerComponent.suite, SchedulerCluster.suite]
 }
