@@ -4,7 +4,8 @@ import EtcdAPI
 import Logging
 import Schema
 
-/// The objects without which a cluster can't begin: four namespaces, and the Service that leads to the API itself.
+/// The objects without which a cluster can't begin: four namespaces, two priority classes, and the Service that leads to
+/// the API itself.
 ///
 /// Every API server makes sure of them at its start and keeps on doing so.
 struct Bootstrap: Sendable {
@@ -14,6 +15,10 @@ struct Bootstrap: Sendable {
     let logger: Logger
 
     private static let namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"]
+    /// For what a cluster, or a node, can't do without.
+    private static let priorityClasses: [(String, Int64)] = [
+        ("system-cluster-critical", 2_000_000_000), ("system-node-critical", 2_000_001_000),
+    ]
 
     func run() async {
         while !Task.isCancelled, !writer.storage.cacher.isReady {
@@ -22,6 +27,9 @@ struct Bootstrap: Sendable {
         while !Task.isCancelled {
             for namespace in Self.namespaces {
                 await ensure(Namespace.self, ["metadata": ["name": .string(namespace)]])
+            }
+            for (name, value) in Self.priorityClasses {
+                await ensure(PriorityClass.self, ["metadata": ["name": .string(name)], "value": .integer(value)])
             }
             await ensure(API.Service.self, service)
             await ensure(Endpoints.self, endpoints)

@@ -87,7 +87,9 @@ struct BenchmarkCluster {
     /// What `dinghy status` says: a line for each process, and at the end the sum.
     func memory() async throws -> (processes: [Substring], total: String) {
         let lines = try await call("status").split(separator: "\n")
-        guard let sum = lines.last?.split(separator: ": ").last else { throw ValidationError("dinghy status is silent") }
+        guard let sum = lines.last?.split(separator: ": ").last else {
+            throw ValidationError("dinghy status is silent")
+        }
         return (lines.dropLast(), String(sum))
     }
 

@@ -32,7 +32,10 @@ struct CertificatePlan: Hashable {
     init(for cluster: ClusterConfiguration) {
         let users = Self.components + cluster.nodes.map { ("kubelet-\($0.name)", Self.kubelet($0)) }
         certificates =
-            [Self.apiServer(cluster), Self.kubeletClient, Self.schedulerServer, Self.etcdServer(cluster), Self.etcdClient, Self.etcdHealth]
+            [
+                Self.apiServer(cluster), Self.kubeletClient, Self.schedulerServer, Self.etcdServer(cluster),
+                Self.etcdClient, Self.etcdHealth,
+            ]
             + users.map(\.certificate) + cluster.nodes.map(Self.kubeletServer)
         self.users = users.map { User(component: $0.component, certificate: $0.certificate) }
     }
