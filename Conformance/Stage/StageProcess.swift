@@ -15,6 +15,8 @@ package final class StageProcess: Sendable {
         spawn.environment += environment
         spawn.descriptors = [nil, output.number, output.number]
         spawn.ownSession = true
+        // Whatever becomes of the harness, nothing of the stage stays.
+        spawn.parentDeathSignal = SIGKILL
         self.file = file
         process = try spawn.start()
     }
