@@ -49,5 +49,7 @@ for run in ${RUNS:-1 2}; do
     "$lab" grade "$handed"/* --lab 09 --report-dir "$work/out$run" || echo "ended with $?"
     echo "run $run: $(ls "$handed" | wc -l) submissions in $(($(date +%s) - begin)) s"
 done
-test "${RUNS:-1 2}" != "1 2" || cmp "$work/out1/summary.csv" "$work/out2/summary.csv" && echo "both runs gave the same marks"
+if [ -e "$work/out2" ]; then
+    cmp "$work/out1/summary.csv" "$work/out2/summary.csv" && echo "both runs gave the same marks"
+fi
 if pgrep -f 'sleep 3456' >/dev/null; then echo "something was left behind"; exit 1; fi

@@ -34,15 +34,10 @@ package struct GradeCommand: AsyncParsableCommand {
         let reports = try wholePath(reportDir)
         if isFolder(reports), try !listFolder(reports).isEmpty { throw LabError("\(reports) is not empty") }
         let grader = try grader()
+        let interruption = Interruption()
+        defer { withExtendedLifetime(interruption) {} }
         try makeFolder(reports)
-        var grades: [Grade] = []
-        for (folder, name) in zip(submissions, Self.names(of: submissions)) {
-            printError("\(name) … ")
-            let grade = try await grade(folder, name, grader)
-            try write(grade, of: grader, to: "\(reports)/\(name)")
-            grades.append(grade)
-            printError("\(grade.mark) (\(grade.state.rawValue), \(grade.seconds.tenths) s)\n")
-        }
+        let grades = try await grades(grader, reports)
         let sandbox = [grader.kind.rawValue] + (try grader.shortcomings)
         let summary = Summary(lab: grader.lab, grades: grades, sandbox: sandbox)
         try writeFile("\(reports)/summary.csv", summary.csv)
@@ -56,6 +51,35 @@ package struct GradeCommand: AsyncParsableCommand {
         print(summary.terminal)
         print("\(reports)/summary.html")
         if !grades.allSatisfy(\.isCertain) { throw ArgumentParser.ExitCode(2) }
+    }
+
+    /// As many submissions at a time as there are processors.
+    private func grades(_ grader: Grader, _ reports: String) async throws -> [Grade] {
+        let all = Array(zip(submissions, Self.names(of: submissions)))
+        let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        var grades = [Grade?](repeating: nil, count: all.count)
+        try await withThrowingTaskGroup(of: (Int, Grade).self) { group in
+            var waiting = all.indices[...]
+            var running = 0
+            while running > 0 || !waiting.isEmpty {
+                if running < processors, let index = waiting.popFirst() {
+                    let (folder, name) = all[index]
+                    group.addTask { (index, try await judge(folder, name, grader, reports)) }
+                    running += 1
+                } else if let (index, grade) = try await group.next() {
+                    grades[index] = grade
+                    running -= 1
+                }
+            }
+        }
+        return grades.compactMap(\.self)
+    }
+
+    private func judge(_ folder: String, _ name: String, _ grader: Grader, _ reports: String) async throws -> Grade {
+        let grade = try await grade(folder, name, grader)
+        try write(grade, of: grader, to: "\(reports)/\(name)")
+        printError("\(name): \(grade.mark) (\(grade.state.rawValue), \(grade.seconds.tenths) s)\n")
+        return grade
     }
 
     private func grader() throws -> Grader {
@@ -115,13 +139,4 @@ package struct GradeCommand: AsyncParsableCommand {
             return name
         }
     }
-}
-
-/// A new folder, which is removed afterwards.
-func withScratchFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-    var template = Array("/tmp/dinghy-lab-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw LabError("no folder can be made in /tmp") }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer { try? removeTree(folder) }
-    return try await body(folder)
 }

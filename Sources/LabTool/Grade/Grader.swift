@@ -22,8 +22,6 @@ package struct Grader: Sendable {
     package let kind: SandboxKind
     /// Folders that no submission may see.
     package var hidden: [String] = []
-    /// Cases at a time.
-    package var parallelism: Int? = nil
 
     package init(lab: Lab, suite: Suite, seed: UInt64, launcher: String, kind: SandboxKind? = nil) throws {
         self.lab = lab
@@ -85,16 +83,18 @@ package struct Grader: Sendable {
         if let problem = try build(place, name: submission.name) { return zero(submission.name, .notBuilt, problem) }
         var limits = ResourceLimits()
         limits.memory = lab.description.limits.memoryMiB << 20
-        limits.processes = 64
+        limits.processes = 128
         let sandbox = try Sandbox(kind, launcher: launcher, name: groupName(submission.name), limits: limits)
         var grade = Grade(submission.name, .graded)
-        var runner = Runner(seed: seed)
-        if let parallelism { runner.parallelism = parallelism }
+        // One case at a time: they share the limits, and none may suffer from another.
+        let runner = Runner(seed: seed, parallelism: 1)
         grade.results = await runner.run(suite, on: .lab(worker(place, sandbox))).results
         if sandbox.memoryKills > 0 {
             grade.remarks.append("killed for using more than \(lab.description.limits.memoryMiB) MiB of memory")
         }
         try sandbox.end()
+        let troubles = try readText(place.troubles)
+        if !troubles.isEmpty { throw LabError(String(troubles.prefix(500))) }
         return grade
     }
 
@@ -111,10 +111,13 @@ struct GradingPlace {
     /// What the compiler has made, and later what the program may write to.
     var scratch: String { folder + "/scratch" }
     var program: String { folder + "/program" }
+    /// What the launcher could not do.
+    var troubles: String { folder + "/troubles" }
 
     init(folder: String) throws {
         self.folder = folder
         for path in [source, notes, scratch, program] { try makeFolder(path) }
+        try writeFile(troubles, "")
     }
 
     func write(_ files: [SourceFile]) throws {
@@ -176,6 +179,7 @@ extension Grader {
         plan.hidden = hidden
         plan.scratch = place.scratch
         plan.scratchBytes = 64 << 20
+        plan.troubles = place.troubles
         plan.fileBytes = 64 << 20
         (plan.seconds, plan.processorSeconds) = (300, 120)
         plan.memoryBytes = lab.description.limits.memoryMiB << 20
@@ -186,6 +190,9 @@ extension Grader {
             spawn.descriptors = descriptors
             spawn.ownSession = true
             return try spawn.start()
+        } kill: {
+            // The launcher ends the program, waits for it, and ends.
+            try? sendSignal(SIGTERM, to: $0)
         }
     }
 

@@ -2,6 +2,7 @@ package import Cgroups
 internal import Glibc
 internal import Linux
 internal import Schema
+internal import Synchronization
 
 /// Where the programs of one submission run: a place with limits that all of them share.
 ///
@@ -17,15 +18,27 @@ package struct Sandbox: Sendable {
     let launcher: String
     private let cgroups: any CgroupTree
     private let group = "work"
+    private let name: String
+
+    /// Those that have begun and not ended, for ``endAll()``.
+    private static let living = Mutex<[String: Sandbox]>([:])
 
     /// - Parameter name: of the control group, unlike any other on the machine.
     package init(_ kind: SandboxKind, launcher: String, name: String, limits: ResourceLimits) throws {
         self.kind = kind
         self.launcher = launcher
+        self.name = name
         cgroups =
             kind == .namespaces
             ? findCgroups(mount: "/sys/fs/cgroup", base: name) : NoCgroups("needs root")
         try cgroups.make(group, limits: limits)
+        let new = self
+        Self.living.withLock { $0[name] = new }
+    }
+
+    /// When the grader itself is interrupted.
+    static func endAll() {
+        for sandbox in living.withLock({ $0.values.map(\.self) }) { try? sandbox.end() }
     }
 
     /// The words that start a program in here.
@@ -41,6 +54,7 @@ package struct Sandbox: Sendable {
 
     /// Ends whatever still runs, and removes the group.
     package func end() throws {
+        _ = Self.living.withLock { $0.removeValue(forKey: name) }
         try cgroups.kill(group)
         // A killed process leaves its group a moment later.
         for attempt in 0..<200 {

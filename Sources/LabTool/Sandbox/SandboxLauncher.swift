@@ -17,12 +17,16 @@ package enum SandboxLauncher {
 
     /// To be called before the process has any other thread: it changes the namespaces of the whole process.
     package static func main(_ arguments: [String]) -> Never {
+        var troubles: Int32 = -1
         do {
             guard arguments.count >= 2 else { throw LabError("sandbox: needs a plan and a program") }
             let plan = try SandboxPlan(json: try JSON(parsing: Array(arguments[0].utf8)))
+            if let file = plan.troubles { troubles = open(file, O_WRONLY | O_APPEND | O_CLOEXEC) }
             exit(try run(Array(arguments.dropFirst()), as: plan))
         } catch {
-            try? FileDescriptor(duplicating: 2).write(Array("sandbox: \(error)\n".utf8))
+            for place in [2, troubles] where place >= 0 {
+                try? FileDescriptor(duplicating: place).write(Array("sandbox: \(error)\n".utf8))
+            }
             exit(failed)
         }
     }
@@ -48,8 +52,9 @@ package enum SandboxLauncher {
             if plan.kind == .namespaces { spawn.user = SandboxRoot.nobody }
         }
         try limitResources(plan)
+        let ending = try listenForTermination()
         let process = try spawn.start()
-        let status = try wait(for: process, seconds: plan.seconds, harness: harness.number)
+        let status = try wait(for: process, seconds: plan.seconds, until: [harness.number, ending])
         // Without a PID namespace, at least what stayed in its session.
         if plan.kind == .limits { kill(-process, SIGKILL) }
         if status == 0, let name = plan.result, let outside, plan.kind != .limits {
@@ -63,11 +68,24 @@ package enum SandboxLauncher {
         (0..<8).prefix { fcntl($0, F_GETFD) >= 0 }.map { $0 }
     }
 
-    /// The harness's end is the program's, too: nothing that it started may outlive it.
-    private static func wait(for process: ProcessID, seconds: Int, harness: Int32) throws -> ExitStatus {
+    /// A descriptor that is readable when the harness has asked us to end (SIGTERM). It must not simply kill us: somebody
+    /// has to wait for the program, which would count among the group's processes until the machine's first process does.
+    private static func listenForTermination() throws -> Int32 {
+        let pipe = try FileDescriptor.pipe().release()
+        try systemCall("dup2") { dup2(pipe.writing, terminationPipe) }
+        signal(SIGTERM) { _ in _ = write(terminationPipe, "x", 1) }
+        // A thread of the harness's runtime started us, and those have signals blocked.
+        var none = sigset_t()
+        sigemptyset(&none)
+        sigprocmask(SIG_SETMASK, &none, nil)
+        return pipe.reading
+    }
+
+    /// - Parameter ends: readable ones end the program; the harness's own end does, too, so that nothing outlives it.
+    private static func wait(for process: ProcessID, seconds: Int, until ends: [Int32]) throws -> ExitStatus {
         let descriptor = try processDescriptor(process)
-        var waiting = [descriptor.number, harness].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        _ = try systemCall("poll") { poll(&waiting, 2, Int32(clamping: seconds * 1000)) }
+        var waiting = ([descriptor.number] + ends).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = try systemCall("poll") { poll(&waiting, nfds_t(waiting.count), Int32(clamping: seconds * 1000)) }
         let ended = waiting[0].revents != 0
         if !ended { try sendSignal(SIGKILL, to: process) }
         let status = try waitForChild(process)
@@ -110,3 +128,6 @@ package enum SandboxLauncher {
         while case let part = try source.read(upTo: 1 << 20), !part.isEmpty { try target.write(part) }
     }
 }
+
+/// A number that a signal handler can know.
+private let terminationPipe: Int32 = 40

@@ -21,6 +21,8 @@ package struct SandboxPlan: Declared, Sendable {
     package var scratchBytes = 256 << 20
     /// A file that is carried out of the scratch folder when the program has ended well.
     package var result: String? = nil
+    /// A file that is there: the launcher adds to it why it could not start the program. The program can't reach it.
+    package var troubles: String? = nil
     /// `cgroup.procs` files that the launcher writes itself into.
     package var cgroups: [String] = []
     /// Then it is killed.
@@ -42,6 +44,7 @@ package struct SandboxPlan: Declared, Sendable {
         Field(nil, "scratch", \.scratch)
         Field(nil, "scratchBytes", \.scratchBytes, always: true)
         Field(nil, "result", \.result)
+        Field(nil, "troubles", \.troubles)
         Field(nil, "cgroups", \.cgroups)
         Field(nil, "seconds", \.seconds, always: true)
         Field(nil, "processorSeconds", \.processorSeconds, always: true)

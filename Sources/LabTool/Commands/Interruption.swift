@@ -1,0 +1,45 @@
+internal import Dispatch
+internal import Glibc
+internal import Linux
+internal import Synchronization
+
+/// While this lives, Ctrl-C and SIGTERM end what runs in sandboxes and remove scratch folders and control groups before
+/// they end this process.
+struct Interruption {
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler {
+                Sandbox.endAll()
+                ScratchFolders.removeAll()
+                exit(128 + number)
+            }
+            source.resume()
+            return source
+        }
+    }
+}
+
+enum ScratchFolders {
+    fileprivate static let living = Mutex<Set<String>>([])
+
+    static func removeAll() {
+        for folder in living.withLock({ $0 }) { try? removeTree(folder) }
+    }
+}
+
+/// A new folder, which is removed afterwards.
+func withScratchFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    var template = Array("/tmp/dinghy-lab-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw LabError("no folder can be made in /tmp") }
+    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    _ = ScratchFolders.living.withLock { $0.insert(folder) }
+    defer {
+        _ = ScratchFolders.living.withLock { $0.remove(folder) }
+        try? removeTree(folder)
+    }
+    return try await body(folder)
+}
