@@ -46,6 +46,8 @@ package struct MutantRun: Sendable {
 
     package func run(_ mutant: Mutant) async throws -> Outcome {
         let solution = try lab.solutionFiles().map { SourceFile(path: $0.path, text: Array($0.text.utf8)) }
+        // The compiler goes by whole seconds: what is written within one after its last run may be passed over.
+        try await Task.sleep(for: .milliseconds(1100))
         try write(try mutant.applied(to: solution))
         let built = try compiler.build(folder + "/source", output: folder + "/output")
         guard let worker = built.worker else { return .broken(built.messages) }
