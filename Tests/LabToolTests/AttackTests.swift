@@ -18,7 +18,7 @@ struct AttackTests {
         if let limits {
             let file = toy.root + "/Labs/01-Toy/lab.yaml"
             let text = try readText(file)
-            let range = try #require(text.firstRange(of: "limits: {buildSeconds: 30, callSeconds: 2, memoryMiB: 128}"))
+            let range = try #require(text.firstRange(of: "limits: {buildSeconds: 120, callSeconds: 2, memoryMiB: 128}"))
             try writeFile(file, text.replacingCharacters(range, with: "limits: \(limits)"))
         }
         var submission = Submission(name: "attack", files: try toy.solution())

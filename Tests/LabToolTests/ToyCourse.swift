@@ -44,7 +44,7 @@ struct ToyCourse {
         title: A toy
         reference: Sources/Toy
         contract: LabWorker
-        limits: {buildSeconds: 30, callSeconds: 2, memoryMiB: 128}
+        limits: {buildSeconds: 120, callSeconds: 2, memoryMiB: 128}
         steps:
         - {title: Sums, points: 4, files: [Calculator.swift], hints: [a?, b, c]}
         - {title: Products, points: 6, files: [Rules/Product.swift], hints: [a?, b, c]}
