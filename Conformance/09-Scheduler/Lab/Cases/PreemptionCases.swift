@@ -227,7 +227,7 @@ enum PreemptionCases {
             """),
         topic.story(
             "elsewhere-meanwhile",
-            must: "A pod for which room is being made MAY be bound to another node that gets free.",
+            must: "A pod for which room is being made MUST NOT wait for it when another node gets free.",
             says: "Please note that Pod P is not necessarily scheduled to the \"nominated Node\".",
             """
             node n1 cpu=1
