@@ -15,11 +15,6 @@ struct Bootstrap: Sendable {
     let logger: Logger
 
     private static let namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"]
-    /// For what a cluster, or a node, can't do without.
-    private static let priorityClasses: [(String, Int64)] = [
-        ("system-cluster-critical", 2_000_000_000), ("system-node-critical", 2_000_001_000),
-    ]
-
     func run() async {
         while !Task.isCancelled, !writer.storage.cacher.isReady {
             try? await Task.sleep(for: .milliseconds(5))  // Cancellation is looked for above.
@@ -28,8 +23,8 @@ struct Bootstrap: Sendable {
             for namespace in Self.namespaces {
                 await ensure(Namespace.self, ["metadata": ["name": .string(namespace)]])
             }
-            for (name, value) in Self.priorityClasses {
-                await ensure(PriorityClass.self, ["metadata": ["name": .string(name)], "value": .integer(value)])
+            for (name, value) in PriorityClass.system {
+                await ensure(PriorityClass.self, ["metadata": ["name": .string(name)], "value": value.json])
             }
             await ensure(API.Service.self, service)
             await ensure(Endpoints.self, endpoints)

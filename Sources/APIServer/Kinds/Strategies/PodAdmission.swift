@@ -1,4 +1,4 @@
-import API
+package import API
 import Schema
 
 /// What the cluster adds to a pod when it is made: an identity, a priority, tolerations.
@@ -92,11 +92,8 @@ struct PodAdmission: Sendable {
     }
 
     private func value(ofPriorityClass name: String) -> Int? {
-        switch name {
-        case "system-cluster-critical": 2_000_000_000
-        case "system-node-critical": 2_000_001_000
-        default: lookUp("priorityclasses", "", name)?["value"]?.integer
-        }
+        PriorityClass.system.first { $0.name == name }?.value
+            ?? lookUp("priorityclasses", "", name)?["value"]?.integer
     }
 
     // MARK: Tolerations
@@ -116,4 +113,11 @@ struct PodAdmission: Sendable {
         }
         pod[path: ["spec", "tolerations"]] = .array(tolerations)
     }
+}
+
+extension PriorityClass {
+    /// For what a cluster, or a node, can't do without: known from the first pod on, and there as objects, too.
+    package static let system = [
+        (name: "system-cluster-critical", value: 2_000_000_000), (name: "system-node-critical", value: 2_000_001_000),
+    ]
 }
