@@ -43,7 +43,7 @@ extension Report {
     }
 
     /// For XML and HTML, in texts and attributes. Control characters, which XML doesn't allow, become question marks.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for letter in text.unicodeScalars {
             switch letter {

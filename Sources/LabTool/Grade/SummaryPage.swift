@@ -9,14 +9,14 @@ extension Summary {
             let marks = steps.indices.map { index in grade.marks.map { Marks.text($0.hundredths[index]) } ?? "" }
             let remarks = ([grade.explanation] + grade.remarks).filter { !$0.isEmpty }.joined(separator: "\n")
             let cells = [grade.mark, "\(grade.count(.pass))/\(grade.results.count)"] + marks + [grade.state.rawValue]
-            let link = "<a href=\"\(Self.escaped(grade.name))/report.html\">\(Self.escaped(grade.name))</a>"
-            return "<tr><td>\(link)</td>" + cells.map { "<td>\(Self.escaped($0))</td>" }.joined()
-                + "<td class=remarks>\(Self.escaped(remarks))</td></tr>"
+            let link = "<a href=\"\(Report.escaped(grade.name))/report.html\">\(Report.escaped(grade.name))</a>"
+            return "<tr><td>\(link)</td>" + cells.map { "<td>\(Report.escaped($0))</td>" }.joined()
+                + "<td class=remarks>\(Report.escaped(remarks))</td></tr>"
         }
         return """
             <!doctype html><html lang="en"><meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width"><title>\(Self.escaped(title))</title>
+            <meta name="viewport" content="width=device-width"><title>\(Report.escaped(title))</title>
             <style>
             :root { color-scheme: light dark; font: 15px/1.4 system-ui, sans-serif }
             body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem } div { overflow-x: auto }
@@ -25,17 +25,12 @@ extension Summary {
             .remarks { white-space: pre-wrap; font-size: 85% }
             tr:nth-child(even) { background: color-mix(in srgb, currentColor 6%, transparent) }
             </style>
-            <h1>\(Self.escaped(title))</h1>
-            <p>\(grades.count) submissions. \(Self.escaped(sandbox.joined(separator: "; "))).</p>
-            <div><table><tr>\(head.map { "<th>\(Self.escaped($0))</th>" }.joined())</tr>
+            <h1>\(Report.escaped(title))</h1>
+            <p>\(grades.count) submissions. \(Report.escaped(sandbox.joined(separator: "; "))).</p>
+            <div><table><tr>\(head.map { "<th>\(Report.escaped($0))</th>" }.joined())</tr>
             \(rows.joined(separator: "\n"))
             </table></div></html>
 
             """
-    }
-
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }
