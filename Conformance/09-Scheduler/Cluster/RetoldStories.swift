@@ -33,18 +33,26 @@ enum RetoldStories {
     private static func onStage(
         _ name: some StringProtocol, _ requirement: Requirement, _ coverage: Coverage, _ weight: Int, _ text: String
     ) -> Case {
-        var requirement = requirement
-        requirement.look = ""
-        return Case(
-            "scheduler/component/stories/\(name)", requirement, coverage: coverage, weight: weight, isAlone: true,
-            timeLimit: .seconds(120)
-        ) { scenario in
+        Case(staged: "scheduler/component/stories/\(name)", requirement, coverage, weight) { scenario in
             // It empties the cluster, and starts the program.
             let program = try await SchedulerOnStage(scenario)
             let client = try scenario.setting(as: ControlPlane.self).client
             try await Stage.tell(text, Stage(scenario, client, nodes: MadeUpNodes(), namespace: "default"))
             withExtendedLifetime(program) {}
         }
+    }
+}
+
+extension Case {
+    /// A story that has a cluster to itself. There is no student's file to look at.
+    init(
+        staged identifier: String, _ requirement: Requirement, _ coverage: Coverage, _ weight: Int,
+        _ story: @escaping Story
+    ) {
+        var requirement = requirement
+        requirement.look = ""
+        self.init(
+            identifier, requirement, coverage: coverage, weight: weight, isAlone: true, timeLimit: .seconds(120), story)
     }
 }
 

@@ -97,12 +97,7 @@ public enum SchedulerCluster {
     private static func onStage(
         _ name: some StringProtocol, _ requirement: Requirement, _ coverage: Coverage, _ weight: Int, _ text: String
     ) -> Case {
-        var requirement = requirement
-        requirement.look = ""
-        return Case(
-            "scheduler-cluster/\(name)", requirement, coverage: coverage, weight: weight, isAlone: true,
-            timeLimit: .seconds(120)
-        ) { scenario in
+        Case(staged: "scheduler-cluster/\(name)", requirement, coverage, weight) { scenario in
             let client = try scenario.setting(as: Borrowed.self).client
             try await Stage.tell(
                 text, Stage(scenario, client, nodes: BorrowedNodes(), namespace: "scheduler-conformance"))
