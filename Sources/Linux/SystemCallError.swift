@@ -24,6 +24,9 @@ package struct SystemCallError: Error, Hashable, CustomStringConvertible {
     /// Somebody still uses it (EBUSY).
     package var isBusy: Bool { errno == EBUSY }
 
+    /// Nothing has this name (ENOENT).
+    package var isMissing: Bool { errno == ENOENT }
+
     /// The kernel's reason alone: `No such file or directory`.
     package var reason: String { String(cString: strerror(errno)) }
 }

@@ -54,6 +54,27 @@ struct LogTests {
         }
     }
 
+    @Test("who follows is told all there was, and ends in peace, when the file is removed with its pod")
+    func removal() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/0.log"
+            try writeFile(path, Self.log)
+            // Runs when it is first asked, so the reader looks for more when the file is gone.
+            var asked = 0
+            var text: [UInt8] = []
+            try await LogReader(path: path, options: LogOptions(Query(parsing: "follow=true"))).read(
+                isRunning: {
+                    asked += 1
+                    return asked < 4
+                },
+                write: { piece in
+                    text += piece
+                    try removeFile(path)
+                })
+            #expect(String(decoding: text, as: UTF8.self) == "one\ntwo\nthree\n")
+        }
+    }
+
     private func read(_ path: String, _ query: String) async throws -> String {
         var text: [UInt8] = []
         try await LogReader(path: path, options: LogOptions(Query(parsing: query))).read(

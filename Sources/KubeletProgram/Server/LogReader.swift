@@ -131,7 +131,11 @@ private struct LogFile {
     }
 
     mutating func reopenIfReplaced() throws {
-        let current = try FileDescriptorBox(path)
-        if current.identity != file.identity { file = current }
+        do {
+            let current = try FileDescriptorBox(path)
+            if current.identity != file.identity { file = current }
+        } catch let error as SystemCallError where error.isMissing {
+            // Removed with its pod, or put aside this moment: what is open can still be read.
+        }
     }
 }
