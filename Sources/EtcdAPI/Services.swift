@@ -30,12 +30,25 @@ package enum MaintenanceService {
         "/etcdserverpb.Maintenance/Defragment")
     package static let hash = GRPCMethod<HashRequest, HashResponse>("/etcdserverpb.Maintenance/Hash")
     package static let hashKV = GRPCMethod<HashKVRequest, HashKVResponse>("/etcdserverpb.Maintenance/HashKV")
+    package static let moveLeader = GRPCMethod<MoveLeaderRequest, MoveLeaderResponse>(
+        "/etcdserverpb.Maintenance/MoveLeader")
     package static let snapshot = GRPCMethod<SnapshotRequest, SnapshotResponse>("/etcdserverpb.Maintenance/Snapshot")
 }
 
 package enum ClusterService {
     package static let memberList = GRPCMethod<MemberListRequest, MemberListResponse>(
         "/etcdserverpb.Cluster/MemberList")
+    package static let memberAdd = GRPCMethod<MemberAddRequest, MemberAddResponse>("/etcdserverpb.Cluster/MemberAdd")
+    package static let memberRemove = GRPCMethod<MemberRequest, MemberListResponse>(
+        "/etcdserverpb.Cluster/MemberRemove")
+    package static let memberUpdate = GRPCMethod<MemberUpdateRequest, MemberListResponse>(
+        "/etcdserverpb.Cluster/MemberUpdate")
+    package static let memberPromote = GRPCMethod<MemberRequest, MemberListResponse>(
+        "/etcdserverpb.Cluster/MemberPromote")
+}
+
+package enum AuthService {
+    package static let status = GRPCMethod<AuthStatusRequest, AuthStatusResponse>("/etcdserverpb.Auth/AuthStatus")
 }
 
 extension StoreError {

@@ -52,7 +52,7 @@ package struct FileHeader: Hashable, Sendable {
     }
 
     /// The chain of frames begins with the header's own checksum.
-    var seal: Seal { Seal(salt: salt, previous: CRC32C.sum(bytes)) }
+    package var seal: Seal { Seal(salt: salt, previous: CRC32C.sum(bytes)) }
 }
 
 /// The state of a chain of frames: what the next frame is sealed with.

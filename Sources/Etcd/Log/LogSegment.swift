@@ -24,36 +24,19 @@ package enum LogSegment {
     /// - Parameter isLast: only then a torn tail is possible.
     /// - Returns: nil for a last file that was cut off while its header was written: it holds nothing.
     package static func recover(_ bytes: [UInt8], isLast: Bool) throws(Corruption) -> Recovered? {
-        guard let header = FileHeader(bytes[...]), header.kind == .log else {
-            if isLast, bytes.count < FileHeader.length + Frame.headerLength { return nil }
-            throw Corruption("no header of a log")
-        }
-        var recovered = Recovered(length: FileHeader.length, writer: LogWriter(header))
-        try read(bytes, into: &recovered)
-        if recovered.length < bytes.count { try judge(bytes, recovered, isLast: isLast) }
-        return recovered
-    }
-
-    private static func read(_ bytes: [UInt8], into recovered: inout Recovered) throws(Corruption) {
-        while let frame = recovered.writer.seal.open(bytes[recovered.length...]) {
+        guard let frames = try LogFrames(bytes, isLast: isLast) else { return nil }
+        var recovered = Recovered(length: frames.length, writer: LogWriter(frames.header, seal: frames.seal))
+        for frame in frames.frames {
             do {
                 var reader = ByteReader(frame.payload)
                 let commands = try reader.list { reader throws(CodingError) in try reader.command() }
                 recovered.commands += commands
                 recovered.writer.nextIndex += commands.count
             } catch {
-                throw Corruption("offset \(recovered.length): \(error)")
+                throw Corruption("offset \(frame.offset): \(error)")
             }
-            recovered.length += frame.length
         }
-    }
-
-    /// Torn tail or corruption?
-    private static func judge(_ bytes: [UInt8], _ recovered: Recovered, isLast: Bool) throws(Corruption) {
-        if !isLast { throw Corruption("offset \(recovered.length): broken, and later files follow") }
-        if Frame.isAnywhere(in: bytes[(recovered.length + 1)...], salt: recovered.writer.seal) {
-            throw Corruption("offset \(recovered.length): broken, and what follows is whole")
-        }
+        return recovered
     }
 }
 
@@ -65,10 +48,12 @@ package struct LogWriter: Sendable {
     package let header: FileHeader
     var seal: Seal
 
-    package init(_ header: FileHeader) {
+    package init(_ header: FileHeader) { self.init(header, seal: header.seal) }
+
+    init(_ header: FileHeader, seal: Seal) {
         self.header = header
         nextIndex = header.index
-        seal = header.seal
+        self.seal = seal
     }
 
     /// A frame with all these commands.

@@ -11,14 +11,18 @@ package struct SnapshotWriter: Sendable {
     private var seal: Seal
     private var keys: SortedMap<History>.Entries
     private let store: MultiVersionStore
+    private let attachment: [UInt8]
     private var pending: [UInt8]?
     private var isDone = false
 
-    /// - Parameter index: the last command that the store has seen.
-    package init(_ store: MultiVersionStore, index: Int, salt: UInt64) {
+    /// - Parameters:
+    ///   - index: the last command that the store has seen.
+    ///   - attachment: what else belongs to the state at this index; the store doesn't look at it.
+    package init(_ store: MultiVersionStore, index: Int, salt: UInt64, attachment: [UInt8] = []) {
         let header = FileHeader(kind: .snapshot, salt: salt, index: index)
         seal = header.seal
         self.store = store
+        self.attachment = attachment
         keys = store.index.entries(in: .all)
         pending = header.bytes
     }
@@ -40,6 +44,10 @@ package struct SnapshotWriter: Sendable {
             writer.byte(SnapshotRecord.lease)
             writer.int(id)
             writer.int(store.leases[id]?.timeToLive ?? 0)
+        }
+        if !attachment.isEmpty {
+            writer.byte(SnapshotRecord.attachment)
+            writer.bytes(attachment)
         }
         return writer.bytes
     }
@@ -65,6 +73,7 @@ private enum SnapshotRecord {
     static let lease: UInt8 = 2
     static let key: UInt8 = 3
     static let end: UInt8 = 4
+    static let attachment: UInt8 = 5
 }
 
 /// A store that was read from a snapshot.
@@ -72,6 +81,7 @@ package struct Snapshot: Sendable {
     package private(set) var store = MultiVersionStore()
     /// The last command that it contains.
     package let index: Int
+    package private(set) var attachment: [UInt8] = []
     /// Where the snapshot ends in the bytes it was read from.
     package private(set) var length = FileHeader.length
     private var isComplete = false
@@ -101,6 +111,7 @@ package struct Snapshot: Sendable {
                 store.compactRevision = try reader.int()
             case SnapshotRecord.lease: try readLease(&reader)
             case SnapshotRecord.key: try store.restore(try reader.history())
+            case SnapshotRecord.attachment: attachment = try reader.bytes()
             case SnapshotRecord.end: try end(count: try reader.int())
             case let kind: throw CodingError(description: "a record of unknown kind \(kind)")
             }

@@ -99,3 +99,22 @@ package struct DefragmentResponse: Declared {
         Field(1, "header", \.header)
     }
 }
+
+package struct MoveLeaderRequest: Declared {
+    package var targetID: UInt64 = 0
+    package init() {}
+    package init(targetID: UInt64) { self.targetID = targetID }
+
+    package static let schema = Schema<Self>("Who is to lead.") {
+        Field(1, "targetID", \.targetID)
+    }
+}
+
+package struct MoveLeaderResponse: Declared {
+    package var header = ResponseHeader()
+    package init() {}
+
+    package static let schema = Schema<Self>("It leads.") {
+        Field(1, "header", \.header)
+    }
+}

@@ -11,6 +11,11 @@ struct Services: Sendable {
         addKeyValues(to: &services)
         addLeases(to: &services)
         addMaintenance(to: &services)
+        services.unary(AuthService.status) { _, _ in
+            var response = AuthStatusResponse()
+            response.header = store.header(store.revision)
+            return response
+        }
         addUnimplemented(to: &services)
         return services
     }
@@ -69,7 +74,7 @@ extension Services {
     private static let unimplemented: [(paths: [String], reason: String)] = [
         (
             [
-                "AuthEnable", "AuthDisable", "AuthStatus", "Authenticate", "UserAdd", "UserGet", "UserList",
+                "AuthEnable", "AuthDisable", "Authenticate", "UserAdd", "UserGet", "UserList",
                 "UserDelete", "UserChangePassword", "UserGrantRole", "UserRevokeRole", "RoleAdd", "RoleGet",
                 "RoleList", "RoleDelete", "RoleGrantPermission", "RoleRevokePermission",
             ].map { "/etcdserverpb.Auth/\($0)" }, "this etcd has no users; use client certificates"

@@ -21,6 +21,8 @@ final class WatchSession: Sendable {
 
     fileprivate struct Watch: Sendable {
         let stream: WatchStream
+        /// A large answer may be cut into several.
+        let isFragmented: Bool
         let cancelled = Mailbox<Void>()
     }
 
@@ -66,7 +68,7 @@ extension WatchSession {
         let id: Int? = state.withLock { state -> Int? in
             guard state.watches[request.watchID] == nil || request.watchID == 0 else { return nil }
             let id = request.watchID == 0 ? state.freeID() : request.watchID
-            state.watches[id] = Watch(stream: stream)
+            state.watches[id] = Watch(stream: stream, isFragmented: request.fragment)
             return id
         }
         guard let id else {
@@ -91,7 +93,7 @@ extension WatchSession {
     private func run(_ id: Int) async throws {
         guard let watch = state.withLock({ $0.watches[id] }) else { return }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.follow(watch.stream, id) }
+            group.addTask { try await self.follow(watch, id) }
             group.addTask { try await watch.cancelled.next() }
             defer { group.cancelAll() }
             try await group.next()
@@ -116,8 +118,8 @@ extension WatchSession.State {
 // MARK: - Following
 
 extension WatchSession {
-    private func follow(_ stream: WatchStream, _ id: Int) async throws {
-        var batches = stream.makeAsyncIterator()
+    private func follow(_ watch: Watch, _ id: Int) async throws {
+        var batches = watch.stream.makeAsyncIterator()
         while true {
             let batch: WatchBatch?
             do throws(StoreError) { batch = try await batches.next(isolation: #isolation) } catch {
@@ -127,7 +129,22 @@ extension WatchSession {
             if batch.events.isEmpty {
                 try await report(id, batch.revision)
             } else {
-                try await send(id, revision: batch.revision) { $0.events = batch.events }
+                try await send(batch, of: id, isFragmented: watch.isFragmented)
+            }
+        }
+    }
+
+    /// All events of a batch are one answer, unless the watch asked for fragments: then all but the last of them say
+    /// that more belongs to them.
+    private func send(_ batch: WatchBatch, of id: Int, isFragmented: Bool) async throws {
+        let limit = isFragmented ? store.configuration.maximumRequest : .max
+        var rest = batch.events[...]
+        while !rest.isEmpty {
+            let fragment = rest.prefix(rest.countFitting(limit))
+            rest = rest.dropFirst(fragment.count)
+            try await send(id, revision: batch.revision) { response in
+                response.events = Array(fragment)
+                response.fragment = !rest.isEmpty
             }
         }
     }
@@ -158,4 +175,21 @@ extension WatchSession {
         if !wasAsked { return try await send(id, revision: revision) { _ in } }
         if isLast { try await send(-1, revision: revision) { _ in } }
     }
+}
+
+extension ArraySlice<Event> {
+    /// How many from the front fit into so many bytes; at least one.
+    fileprivate func countFitting(_ limit: Int) -> Int {
+        var size = 0
+        for (count, event) in enumerated() {
+            size += event.kv.size + (event.prevKV?.size ?? 0)
+            if size > limit { return Swift.max(1, count) }
+        }
+        return count
+    }
+}
+
+extension KeyValue {
+    /// About, on the wire.
+    fileprivate var size: Int { key.count + value.count + 48 }
 }
