@@ -101,6 +101,8 @@ let tools: [Target] = [
 // MARK: - Layer 3: the cores, pure
 
 let cores: [Target] = [
+    module("RaftContract", ["Schema"]),
+    module("Raft", ["RaftContract", collections]),
     module("Etcd", [collections]),
     module("APIServer", ["Schema", "API", collections]),
     module("SchedulerContract", ["Schema", "API"]),
@@ -234,6 +236,7 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
+    tests("RaftTests", ["Raft", "RaftContract", "Schema", "TestSupport"]),
     tests(
         "EtcdTests",
         [
@@ -276,6 +279,7 @@ let package = Package(
         .executable(name: "lab", targets: ["Lab"]),
         .library(name: "Schema", targets: ["Schema"]),
         .library(name: "API", targets: ["API"]),
+        .library(name: "RaftContract", targets: ["RaftContract"]),
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
         .library(name: "LabWorker", targets: ["LabWorker"]),
         .library(name: "Conformance", targets: ["Conformance"]),
