@@ -103,7 +103,8 @@ let tools: [Target] = [
 let cores: [Target] = [
     module("RaftContract", ["Schema"]),
     module("Raft", ["RaftContract", collections]),
-    module("Etcd", [collections]),
+    module("EtcdContract", ["Schema"]),
+    module("Etcd", ["EtcdContract", collections]),
     module("APIServer", ["Schema", "API", collections]),
     module("SchedulerContract", ["Schema", "API"]),
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
@@ -126,7 +127,9 @@ let adapters: [Target] = [
 
 let plumbing: [Target.Dependency] = [log, lifecycle, signals, arguments, collections]
 let programs: [Target] = [
-    module("EtcdProgram", ["Etcd", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema", crypto] + plumbing),
+    module(
+        "EtcdProgram",
+        ["Etcd", "EtcdContract", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema", crypto] + plumbing),
     module(
         "APIServerProgram",
         [
@@ -240,8 +243,8 @@ let suites: [Target] = [
     tests(
         "EtcdTests",
         [
-            "Etcd", "EtcdAPI", "EtcdProgram", "Dinghy", "Schema", "HTTP", "GRPC", "Linux", "TestSupport", log,
-            collections,
+            "Etcd", "EtcdContract", "EtcdAPI", "EtcdProgram", "Dinghy", "Schema", "HTTP", "GRPC", "Linux",
+            "TestSupport", log, collections,
         ]),
     tests(
         "APIServerTests",
@@ -280,6 +283,7 @@ let package = Package(
         .library(name: "Schema", targets: ["Schema"]),
         .library(name: "API", targets: ["API"]),
         .library(name: "RaftContract", targets: ["RaftContract"]),
+        .library(name: "EtcdContract", targets: ["EtcdContract"]),
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
         .library(name: "LabWorker", targets: ["LabWorker"]),
         .library(name: "Conformance", targets: ["Conformance"]),

@@ -1,5 +1,6 @@
 import Etcd
 import EtcdAPI
+import EtcdContract
 import EtcdProgram
 import Schema
 import Testing

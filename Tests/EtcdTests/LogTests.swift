@@ -1,4 +1,5 @@
 import Etcd
+import EtcdContract
 import Testing
 
 /// The files of the log: what is read back after every kind of accident.

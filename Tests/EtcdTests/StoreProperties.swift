@@ -1,4 +1,5 @@
 import Etcd
+import EtcdContract
 import Testing
 
 /// The store against a second implementation that keeps a full copy of everything at each revision.

@@ -1,4 +1,5 @@
 import Etcd
+import EtcdContract
 import Testing
 
 /// What etcd's documentation says about revisions, versions, transactions and compaction.

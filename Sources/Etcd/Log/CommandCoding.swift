@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// Commands as bytes. A kind's number is never given to another one: logs outlive programs.
 extension ByteWriter {
     package mutating func command(_ command: Command) {

@@ -61,6 +61,7 @@ package struct Seal: Hashable, Sendable {
     private(set) var previous: UInt32
 
     package mutating func frame(_ payload: [UInt8]) -> [UInt8] {
+        // lab 02.1: begin
         let sum = sum(length: payload.count, previous: previous, payload: payload)
         var writer = ByteWriter()
         writer.fixed(Frame.magic)
@@ -69,14 +70,17 @@ package struct Seal: Hashable, Sendable {
         writer.fixed(sum)
         previous = sum
         return writer.bytes + payload
+        // lab 02.1: end
     }
 
     func sum(length: Int, previous: UInt32, payload: some Collection<UInt8>) -> UInt32 {
+        // lab 02.1: begin
         var sum = CRC32C()
         sum.add(salt)
         sum.add(UInt64(length) << 32 | UInt64(previous))
         sum.add(payload)
         return sum.value
+        // lab 02.1: end
     }
 
     /// The frame that begins here, if it is whole and the next one of the chain.
@@ -99,6 +103,7 @@ struct Frame {
 
     /// Nil if there is no whole frame here, wherever in the chain.
     init?(_ bytes: ArraySlice<UInt8>, salt seal: Seal) {
+        // lab 02.1: begin
         var reader = ByteReader(bytes)
         guard let magic = try? reader.fixed(UInt32.self), magic == Self.magic,
             let length = try? reader.fixed(UInt32.self), Int(length) <= bytes.count - Self.headerLength,
@@ -108,6 +113,7 @@ struct Frame {
         self.previous = previous
         self.sum = sum
         guard seal.sum(length: payload.count, previous: previous, payload: payload) == sum else { return nil }
+        // lab 02.1: end
     }
 
     /// True if a whole frame begins anywhere in these bytes.

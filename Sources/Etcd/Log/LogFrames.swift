@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// The whole frames of a log's file, whatever is in them.
 ///
 /// Reading stops at the first frame that isn't whole. Is that a torn tail, which may be cut off, or corruption, which
@@ -17,25 +19,29 @@ package struct LogFrames: Sendable {
 
     /// - Parameter isLast: only then a torn tail is possible.
     /// - Returns: nil for a last file that was cut off while its header was written: it holds nothing.
-    package init?(_ bytes: [UInt8], isLast: Bool) throws(LogSegment.Corruption) {
+    package init?(_ bytes: [UInt8], isLast: Bool) throws(LogCorruption) {
         guard let header = FileHeader(bytes[...]), header.kind == .log else {
             if isLast, bytes.count < FileHeader.length + Frame.headerLength { return nil }
-            throw LogSegment.Corruption("no header of a log")
+            throw LogCorruption("no header of a log")
         }
         self.header = header
         seal = header.seal
+        // lab 02.2: begin
         while let frame = seal.open(bytes[length...]) {
             frames.append(Payload(offset: length, payload: frame.payload))
             length += frame.length
         }
         if length < bytes.count { try judge(bytes, isLast: isLast) }
+        // lab 02.2: end
     }
 
     /// Torn tail or corruption?
-    private func judge(_ bytes: [UInt8], isLast: Bool) throws(LogSegment.Corruption) {
-        if !isLast { throw LogSegment.Corruption("offset \(length): broken, and later files follow") }
+    private func judge(_ bytes: [UInt8], isLast: Bool) throws(LogCorruption) {
+        // lab 02.2: begin
+        if !isLast { throw LogCorruption("offset \(length): broken, and later files follow") }
         if Frame.isAnywhere(in: bytes[(length + 1)...], salt: seal) {
-            throw LogSegment.Corruption("offset \(length): broken, and what follows is whole")
+            throw LogCorruption("offset \(length): broken, and what follows is whole")
         }
+        // lab 02.2: end
     }
 }

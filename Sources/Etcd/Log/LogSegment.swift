@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// The write-ahead log: every command, in order, in files of which a new one begins with each snapshot.
 ///
 /// ```
@@ -6,11 +8,7 @@
 /// ```
 /// Each frame holds the commands that were made durable together (*group commit*): many writers, one `fdatasync`.
 package enum LogSegment {
-    /// What can't be repaired by dropping a torn tail.
-    package struct Corruption: Error, Hashable, CustomStringConvertible {
-        package var description: String
-        package init(_ description: String) { self.description = description }
-    }
+    package typealias Corruption = LogCorruption
 
     package struct Recovered: Sendable {
         package var commands: [Command] = []

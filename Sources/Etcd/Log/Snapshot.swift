@@ -1,4 +1,5 @@
 import DequeModule
+package import EtcdContract
 
 /// The whole store as a file, so that the log before it can be thrown away.
 ///
@@ -86,17 +87,17 @@ package struct Snapshot: Sendable {
     package private(set) var length = FileHeader.length
     private var isComplete = false
 
-    package init(_ bytes: [UInt8]) throws(LogSegment.Corruption) {
+    package init(_ bytes: [UInt8]) throws(LogCorruption) {
         guard let header = FileHeader(bytes[...]), header.kind == .snapshot else {
-            throw LogSegment.Corruption("no header of a snapshot")
+            throw LogCorruption("no header of a snapshot")
         }
         index = header.index
         var seal = header.seal
         while !isComplete {
             guard let frame = seal.open(bytes[length...]) else {
-                throw LogSegment.Corruption("offset \(length): broken or cut off")
+                throw LogCorruption("offset \(length): broken or cut off")
             }
-            do { try read(frame.payload) } catch { throw LogSegment.Corruption("offset \(length): \(error)") }
+            do { try read(frame.payload) } catch { throw LogCorruption("offset \(length): \(error)") }
             length += frame.length
         }
         store.restoreChanges()

@@ -1,4 +1,5 @@
 import DequeModule
+import EtcdContract
 
 /// Compaction: history up to a revision is forgotten, except for what a reader at that revision sees.
 ///
@@ -8,10 +9,12 @@ extension MultiVersionStore {
     mutating func compact(to revision: Int) throws(Refusal) {
         if revision > self.revision { throw .futureRevision }
         if revision <= compactRevision { throw .compacted(revision: compactRevision) }
+        // lab 02.6: begin
         let behind = changes.partition { $0.revision.main > revision }
         for key in Set(changes[..<behind].map(\.key)).sorted() { compact(key, to: revision) }
         changes.removeFirst(changes.partition { $0.revision.main >= revision })
         compactRevision = revision
+        // lab 02.6: end
     }
 
     private mutating func compact(_ key: Key, to revision: Int) {

@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// One number for everything that is visible at a revision: two stores that did the same have the same.
 ///
 /// Left out compared with etcd: the same number as etcd's for the same keys; it sums over its file's records.

@@ -1,32 +1,4 @@
-/// When something was written: the store's revision, and which change of that revision's transaction it was.
-package struct Revision: Hashable, Sendable, Comparable {
-    package var main: Int
-    package var sub: Int
-
-    package init(main: Int, sub: Int) {
-        self.main = main
-        self.sub = sub
-    }
-
-    package static func < (one: Revision, other: Revision) -> Bool { (one.main, one.sub) < (other.main, other.sub) }
-}
-
-/// One version of a key, or the mark of its deletion (a *tombstone*).
-package struct Version: Hashable, Sendable {
-    package var revision: Revision
-    /// Where the key's present life began. etcd calls a life a *generation*: it ends with a tombstone.
-    package var createRevision: Int
-    /// Counts the writes of this life from 1; 0 for a tombstone.
-    package var number: Int
-    package var value: [UInt8]
-    package var lease: Int
-
-    package var isTombstone: Bool { number == 0 }
-
-    static func tombstone(_ revision: Revision) -> Version {
-        Version(revision: revision, createRevision: 0, number: 0, value: [], lease: 0)
-    }
-}
+import EtcdContract
 
 /// All versions of one key that are kept, oldest first.
 ///
@@ -39,8 +11,10 @@ struct History: Hashable, Sendable {
 
     /// The version that was there at a revision, if the key was.
     func version(at revision: Int) -> Version? {
+        // lab 02.3: begin
         let behind = versions.partition { $0.revision.main > revision }
         return behind == 0 || versions[behind - 1].isTombstone ? nil : versions[behind - 1]
+        // lab 02.3: end
     }
 
     var current: Version? {
@@ -61,9 +35,11 @@ struct History: Hashable, Sendable {
     /// Drops what can't be seen from `revision` on. The newest version up to there is what a reader at `revision` sees,
     /// so it stays; a tombstone stays only for those who watch from exactly `revision` on.
     mutating func compact(to revision: Int) {
+        // lab 02.6: begin
         var keepFrom = max(0, versions.partition { $0.revision.main > revision } - 1)
         if let first = versions[keepFrom...].first, first.isTombstone, first.revision.main < revision { keepFrom += 1 }
         versions.removeFirst(keepFrom)
+        // lab 02.6: end
     }
 
     var isEmpty: Bool { versions.isEmpty }

@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// Leases and the keys that live with them: when a lease is revoked its keys are deleted.
 package struct Leases: Sendable, Hashable {
     package struct Lease: Sendable, Hashable {

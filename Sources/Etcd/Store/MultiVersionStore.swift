@@ -1,4 +1,5 @@
 import DequeModule
+package import EtcdContract
 
 /// The store: every version of every key, since the last compaction.
 ///
@@ -44,14 +45,7 @@ package struct MultiVersionStore: Sendable {
     package var keyCount: Int { index.count }
 }
 
-/// What the log records: everything that changes the store.
-package enum Command: Hashable, Sendable {
-    case write(Operation)
-    case compact(revision: Int)
-    /// The time to live is in seconds. When a lease expires is not the store's business, see ``LeaseClock``.
-    case grantLease(id: Int, timeToLive: Int)
-    case revokeLease(id: Int)
-
+extension Command {
     /// True for what adds data, and is refused when the disk is full.
     package var grows: Bool {
         switch self {

@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// Reading keys as they are, or as they were at an older revision.
 ///
 /// A view is a copy of the store's index: whoever holds one reads on undisturbed while the store is written.
@@ -25,7 +27,9 @@ extension View {
         if query.revision > 0, query.revision < compactRevision { throw .compacted(revision: compactRevision) }
     }
 
+    /// - Parameter revision: 1 or more.
     func read(_ query: RangeQuery, at revision: Int) -> RangeResult {
+        // lab 02.3: begin
         var result = RangeResult()
         // Only in the order of keys can the rest of the range be counted instead of collected.
         let cut = query.limit > 0 && !query.needsAll ? query.limit : Int.max
@@ -41,6 +45,7 @@ extension View {
         }
         query.arrange(&result)
         return result
+        // lab 02.3: end
     }
 }
 

@@ -1,3 +1,5 @@
+import EtcdContract
+
 /// A map in the order of its keys: a list of short sorted chunks.
 ///
 /// ```

@@ -1,3 +1,5 @@
+package import EtcdContract
+
 /// What can be refused without looking at the store: empty keys, contradictions, a key written twice at one revision.
 extension Operation {
     package func validate() throws(Refusal) {
@@ -37,6 +39,7 @@ private struct Written {
     /// Only one of the branches is taken, so they may write the same keys; what stands beside the transaction may not.
     mutating func add(_ transaction: Transaction) throws(Refusal) {
         for condition in transaction.conditions where condition.span.start.bytes.isEmpty { throw .emptyKey }
+        // lab 02.4: begin
         let before = self
         for branch in [transaction.success, transaction.failure] {
             var written = before
@@ -44,5 +47,6 @@ private struct Written {
             puts.formUnion(written.puts)
             deletions += written.deletions.dropFirst(before.deletions.count)
         }
+        // lab 02.4: end
     }
 }

@@ -1,3 +1,5 @@
+import EtcdContract
+
 /// Writing: a transaction's changes all get the same revision, and none if there is nothing to change.
 ///
 /// First everything that could be refused is looked at, with the branches that the conditions choose, on the store as
@@ -29,10 +31,15 @@ extension MultiVersionStore {
 
     /// Which branch each transaction takes, an outer one before those in its branch.
     private func choose(_ operation: Operation, _ branches: inout [Bool]) {
-        guard case .transaction(let transaction) = operation else { return }
+        if case .transaction(let transaction) = operation { choose(transaction, &branches) }
+    }
+
+    private func choose(_ transaction: Transaction, _ branches: inout [Bool]) {
+        // lab 02.4: begin
         let holds = transaction.conditions.allSatisfy(self.holds)
         branches.append(holds)
         for operation in transaction.branch(holds) { choose(operation, &branches) }
+        // lab 02.4: end
     }
 
     private func check(_ operation: Operation, _ branches: inout ArraySlice<Bool>) throws(Refusal) {
@@ -59,18 +66,27 @@ extension MultiVersionStore {
             return .range(view.read(query, at: query.revision > 0 ? query.revision : write.revision))
         case .put(let put): return .put(previous: self.put(put, in: &write))
         case .delete(let deletion): return delete(deletion, in: &write)
-        case .transaction(let transaction):
-            let succeeded = branches.removeFirst()
-            var results: [OperationResult] = []
-            for operation in transaction.branch(succeeded) { results.append(perform(operation, &branches, in: &write)) }
-            return .transaction(succeeded: succeeded, results)
+        case .transaction(let transaction): return perform(transaction, &branches, in: &write)
         }
+    }
+
+    /// Does the branch that was chosen; those inside of it have been chosen, too.
+    private mutating func perform(
+        _ transaction: Transaction, _ branches: inout ArraySlice<Bool>, in write: inout Write
+    ) -> OperationResult {
+        // lab 02.4: begin
+        let succeeded = branches.removeFirst()
+        var results: [OperationResult] = []
+        for operation in transaction.branch(succeeded) { results.append(perform(operation, &branches, in: &write)) }
+        return .transaction(succeeded: succeeded, results)
+        // lab 02.4: end
     }
 
     private mutating func put(_ put: Put, in write: inout Write) -> Entry? {
         let previous = index[put.key]?.current
         let lease = put.keepsLease ? previous?.lease ?? 0 : put.lease
         leases.move(put.key, from: previous?.lease ?? 0, to: lease)
+        // lab 02.3: begin
         append(
             Version(
                 revision: Revision(main: write.revision, sub: write.changes),
@@ -78,6 +94,7 @@ extension MultiVersionStore {
                 value: put.keepsValue ? previous?.value ?? [] : put.value, lease: lease),
             to: put.key, in: &write)
         return put.wantsPrevious ? previous.map { Entry(key: put.key, version: $0) } : nil
+        // lab 02.3: end
     }
 
     private mutating func delete(_ deletion: Deletion, in write: inout Write) -> OperationResult {
@@ -88,7 +105,9 @@ extension MultiVersionStore {
 
     mutating func delete(_ key: Key, in write: inout Write) {
         leases.move(key, from: index[key]?.current?.lease ?? 0, to: 0)
+        // lab 02.3: begin
         append(.tombstone(Revision(main: write.revision, sub: write.changes)), to: key, in: &write)
+        // lab 02.3: end
     }
 
     private mutating func append(_ version: Version, to key: Key, in write: inout Write) {
@@ -119,6 +138,7 @@ extension MultiVersionStore {
 extension Condition {
     /// A key that isn't there has zeros for numbers. A value, it has none: nothing holds for it.
     fileprivate func holds(for version: Version?) -> Bool {
+        // lab 02.4: begin
         switch target {
         case .version(let number): holds(version?.number ?? 0, number)
         case .createRevision(let revision): holds(version?.createRevision ?? 0, revision)
@@ -126,6 +146,7 @@ extension Condition {
         case .lease(let lease): holds(version?.lease ?? 0, lease)
         case .value(let value): version.map { holds(Key($0.value), Key(value)) } ?? false
         }
+        // lab 02.4: end
     }
 
     private func holds<Value: Comparable>(_ actual: Value, _ wanted: Value) -> Bool {

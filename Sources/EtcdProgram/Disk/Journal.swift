@@ -1,4 +1,5 @@
 internal import Etcd
+internal import EtcdContract
 
 /// The log and the snapshots on a disk.
 ///

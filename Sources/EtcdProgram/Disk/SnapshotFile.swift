@@ -1,4 +1,5 @@
 internal import Etcd
+internal import EtcdContract
 
 /// Writes a snapshot beside the log, and then removes what it replaces.
 struct SnapshotFile: Sendable {

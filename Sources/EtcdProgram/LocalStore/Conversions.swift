@@ -1,5 +1,6 @@
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 
 // Between etcd's messages and the core's values.
 

@@ -1,5 +1,6 @@
 internal import Etcd
 package import EtcdAPI
+internal import EtcdContract
 internal import Synchronization
 
 /// etcd's messages in and out of the core: reading, writing, watching.

@@ -1,5 +1,6 @@
 internal import Etcd
 package import EtcdAPI
+internal import EtcdContract
 internal import Schema
 internal import Synchronization
 

@@ -1,4 +1,5 @@
 internal import Etcd
+internal import EtcdContract
 package import Logging
 internal import Synchronization
 

@@ -1,5 +1,6 @@
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 internal import Synchronization
 
 /// A watch on the local store: a place in the list of changes, which sleeps while there is nothing new.

@@ -1,6 +1,7 @@
 internal import DequeModule
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 internal import Logging
 internal import Synchronization
 

@@ -1,5 +1,6 @@
 internal import Etcd
 package import EtcdAPI
+internal import EtcdContract
 internal import Synchronization
 
 /// The store's state and upkeep: what `etcdctl endpoint status`, `alarm`, `defrag` and `snapshot save` ask for.

@@ -1,5 +1,6 @@
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 internal import Synchronization
 
 /// From a command to its answer, seen from the caller.

@@ -1,5 +1,6 @@
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 
 /// What the store's loops and callers share, under one lock.
 struct State: Sendable {

@@ -1,5 +1,6 @@
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 internal import HTTP
 internal import Metrics
 internal import Synchronization

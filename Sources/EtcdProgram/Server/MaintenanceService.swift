@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Etcd
 internal import EtcdAPI
+internal import EtcdContract
 internal import GRPC
 
 extension Services {

@@ -1,13 +1,13 @@
 /// A key: any bytes, ordered as bytes are.
-package struct Key: Hashable, Sendable {
-    package let bytes: [UInt8]
+public struct Key: Hashable, Sendable {
+    public let bytes: [UInt8]
 
-    package init(_ bytes: [UInt8]) { self.bytes = bytes }
-    package init(_ text: String) { bytes = Array(text.utf8) }
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ text: String) { bytes = Array(text.utf8) }
 }
 
 extension Key: Comparable {
-    package static func < (one: Key, other: Key) -> Bool {
+    public static func < (one: Key, other: Key) -> Bool {
         one.bytes.withUnsafeBytes { one in
             other.bytes.withUnsafeBytes { other in precedes(one, other) }
         }
@@ -32,15 +32,15 @@ extension Key: Comparable {
 }
 
 extension Key: CustomStringConvertible {
-    package var description: String { String(decoding: bytes, as: UTF8.self) }
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Which keys are meant, as etcd's requests say it: one key, or all from `start` up to and without `end`.
-package struct KeySpan: Hashable, Sendable {
-    package let start: Key
-    package let end: End
+public struct KeySpan: Hashable, Sendable {
+    public let start: Key
+    public let end: End
 
-    package enum End: Hashable, Sendable {
+    public enum End: Hashable, Sendable {
         /// The start alone.
         case single
         case before(Key)
@@ -48,17 +48,17 @@ package struct KeySpan: Hashable, Sendable {
     }
 
     /// - Parameter rangeEnd: empty for the key alone, a zero byte for no end.
-    package init(_ key: [UInt8], rangeEnd: [UInt8] = []) {
+    public init(_ key: [UInt8], rangeEnd: [UInt8] = []) {
         start = Key(key)
         end = rangeEnd.isEmpty ? .single : rangeEnd == [0] ? .unbounded : .before(Key(rangeEnd))
     }
 
-    package static let all = KeySpan([0], rangeEnd: [0])
+    public static let all = KeySpan([0], rangeEnd: [0])
 
-    package func contains(_ key: Key) -> Bool { key >= start && !isPast(key) }
+    public func contains(_ key: Key) -> Bool { key >= start && !isPast(key) }
 
     /// True for a key behind all those meant, given that it isn't before them.
-    func isPast(_ key: Key) -> Bool {
+    public func isPast(_ key: Key) -> Bool {
         switch end {
         case .single: key != start
         case .before(let end): key >= end
