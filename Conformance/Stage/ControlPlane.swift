@@ -1,3 +1,4 @@
+internal import API
 internal import Certificates
 package import Client
 internal import Glibc
@@ -19,26 +20,32 @@ package struct ControlPlane: Sendable {
     package let folder: String
     /// As a member of `system:masters`.
     package let client: ClusterClient
+    /// Of whoever may do everything, when the control plane is not ours.
+    private let borrowed: String?
 
     /// Of a component, by its user: `system:kube-scheduler`.
-    package func kubeconfig(of user: String) -> String { "\(folder)/\(user.replacing(":", with: "-")).conf" }
+    package func kubeconfig(of user: String) -> String {
+        borrowed ?? "\(folder)/\(user.replacing(":", with: "-")).conf"
+    }
 
     /// Starts it, and ends it after `body`; its folder is removed.
-    /// - Parameter users: who gets a kubeconfig.
+    /// - Parameters:
+    ///   - users: who gets a kubeconfig.
+    ///   - stage: a kubeconfig of somebody who may do everything on a control plane from elsewhere, which serves instead.
     package static func run(
-        users: [String], _ body: @Sendable (ControlPlane) async throws -> Void
+        users: [String], on stage: String? = nil, _ body: @Sendable (ControlPlane) async throws -> Void
     ) async throws {
-        var template = Array("/tmp/dinghy-stage-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
-        let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let folder = try temporaryFolder()
         defer { try? removeTree(folder) }
+        if let stage { return try await body(try await borrowed(stage, folder)) }
         let port = try freePort()
         let credentials = try StageCredentials(folder: folder, port: port)
         for user in users { try credentials.writeKubeconfig(of: user) }
         let plane = ControlPlane(
             folder: folder,
             client: try ClusterClient(
-                try credentials.configuration(of: "admin", ["system:masters"]), userAgent: "stage"))
+                try credentials.configuration(of: "admin", ["system:masters"]), userAgent: "stage"),
+            borrowed: nil)
         let program = try dinghy()
         let etcd = try StageProcess(program, etcd(folder), log: "\(folder)/etcd.log")
         defer { etcd.end() }
@@ -46,6 +53,21 @@ package struct ControlPlane: Sendable {
         defer { server.end() }
         try await plane.waitUntilReady(server)
         try await body(plane)
+    }
+
+    /// It may have no nodes: whatever a case finds, it deletes.
+    private static func borrowed(_ kubeconfig: String, _ folder: String) async throws -> ControlPlane {
+        let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "stage")
+        if let node = try await client.list(Node.self).items.first?.metadata.name {
+            throw StageError("\(kubeconfig) is of a cluster with nodes, such as \(node), which the cases would delete")
+        }
+        return ControlPlane(folder: folder, client: client, borrowed: kubeconfig)
+    }
+
+    private static func temporaryFolder() throws -> String {
+        var template = Array("/tmp/dinghy-stage-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func etcd(_ folder: String) -> [String] {

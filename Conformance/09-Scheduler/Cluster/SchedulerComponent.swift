@@ -16,7 +16,8 @@ public enum SchedulerComponent {
     @Sendable private static func prepare(
         _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void
     ) async throws {
-        try await ControlPlane.run(users: [user]) { plane in try await run(plane) }
+        guard case .component(_, let stage) = subject else { throw Undecided("there is no program") }
+        try await ControlPlane.run(users: [user], on: stage) { plane in try await run(plane) }
     }
 
     /// A case of this suite: the cluster is empty when it begins, and the program runs.

@@ -66,7 +66,8 @@ public enum Subject: Sendable {
     /// Each case gets a fresh process of this program; see ``Scenario/worker()``.
     case lab(WorkerProgram)
     /// Programs, perhaps with flags, by the component that they are to be: `scheduler` → `/home/ada/scheduler -v 4`.
-    case component([String: String])
+    /// - Parameter stage: the kubeconfig file of an API server from elsewhere to examine them on; nil for one of ours.
+    case component([String: String], stage: String? = nil)
     /// The path of a kubeconfig file.
     case cluster(kubeconfig: String)
 

@@ -69,7 +69,7 @@ public final class Scenario: Sendable {
 
     /// The program that is to be a component: `scheduler`.
     public func program(for component: String) throws -> String {
-        guard case .component(let programs) = subject, let path = programs[component] else {
+        guard case .component(let programs, _) = subject, let path = programs[component] else {
             throw Skipped("no \(component) was given (--component \(component)=PROGRAM)")
         }
         return path

@@ -10,12 +10,19 @@ struct ConformanceTarget: ParsableArguments {
     @Option(help: "A program that is to be a component, perhaps with flags: scheduler=./my-scheduler. May be repeated.")
     var component: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The kubeconfig file of a control plane without nodes, to examine programs on instead of ours.",
+            discussion: "Pods and nodes are made and deleted there."))
+    var stage: String?
+
     @Option(help: "The kubeconfig file of a cluster.")
     var kubeconfig: String?
 
     func validate() throws {
         let given = [lab != nil, !component.isEmpty, kubeconfig != nil].count { $0 }
         guard given == 1 else { throw ValidationError("say what to examine: --lab, --component or --kubeconfig") }
+        if stage != nil, component.isEmpty { throw ValidationError("--stage goes with --component") }
         _ = try programs()
     }
 
@@ -26,14 +33,15 @@ struct ConformanceTarget: ParsableArguments {
     var options: String {
         if let lab { return "--lab \(shellWord(lab))" }
         if let kubeconfig { return "--kubeconfig \(shellWord(kubeconfig))" }
-        return component.map { "--component \(shellWord($0))" }.joined(separator: " ")
+        let programs = component.map { "--component \(shellWord($0))" }
+        return (programs + (stage.map { ["--stage \(shellWord($0))"] } ?? [])).joined(separator: " ")
     }
 
     /// Prepares the subject for as long as `body` runs: a lab's folder is built.
     func withSubject(_ body: (Subject) async throws -> Void) async throws {
         if let lab { return try await withLab(lab) { try await body(.lab($0)) } }
         if let kubeconfig { return try await body(.cluster(kubeconfig: try absolutePath(kubeconfig))) }
-        try await body(.component(try programs()))
+        try await body(.component(try programs(), stage: try stage.map(absolutePath)))
     }
 
     private func programs() throws -> [String: String] {

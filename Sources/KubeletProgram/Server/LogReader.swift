@@ -134,7 +134,7 @@ private struct LogFile {
         do {
             let current = try FileDescriptorBox(path)
             if current.identity != file.identity { file = current }
-        } catch let error as SystemCallError where error.isMissing {
+        } catch  where error.isMissing {
             // Removed with its pod, or put aside this moment: what is open can still be read.
         }
     }
