@@ -70,8 +70,7 @@ package struct DefaultScheduler: SchedulerCore {
         guard rules.profile.preemption, diagnosis.nodeCount > 0 else {
             return .unschedulable(info.pod, diagnosis.finish())
         }
-        let start = cycle.randomNumber(below: diagnosis.hopefulSlots.count)
-        switch Preemption(pod: info, rules: rules).run(diagnosis, start: start, in: &cluster) {
+        switch cycle.makeRoom(for: info, diagnosis, in: &cluster, by: rules) {
         case .candidate(let candidate):
             let node = nominate(info, candidate, now: now)
             return .preempt(info.pod, node: node, victims: candidate.victims.map(\.pod), diagnosis.finish())

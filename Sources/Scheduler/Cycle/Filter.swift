@@ -4,8 +4,10 @@ import SchedulerContract
 struct Filter: Sendable {
     let pod: PodInfo
     private var predicates: [any Predicate]
-    /// Those that care when pods are shifted.
+    /// Those that look beyond the node, and so care when pods are shifted.
     private let shifted: [Int]
+    /// No rule looks beyond the node.
+    var isLocal: Bool { shifted.isEmpty }
 
     /// One predicate's no. The others were not asked.
     struct Refusal: Sendable {
@@ -18,7 +20,7 @@ struct Filter: Sendable {
     init(_ rules: Rules, for pod: PodInfo, in cluster: Cluster) {
         self.pod = pod
         let predicates = rules.predicates.compactMap { $0.init(pod, in: cluster) }
-        shifted = predicates.indices.filter { type(of: predicates[$0]).isShifted }
+        shifted = predicates.indices.filter { !type(of: predicates[$0]).isLocal }
         self.predicates = predicates
     }
 

@@ -13,6 +13,7 @@ struct SchedulingCycle: Sendable {
     private var start = 0
     private var random: SplitMix64
     private let percentage: Int
+    private var answers = NodeAnswers()
 
     enum Result: Sendable {
         case node(slot: Int)
@@ -33,6 +34,7 @@ struct SchedulingCycle: Sendable {
             notes.accept(slot)
             return .node(slot: slot)
         }
+        answers.begin(filter, in: cluster)
         let (slots, diagnosis) = search(&filter, in: &cluster, &notes)
         switch slots.count {
         case 0: return .none(diagnosis)
@@ -41,8 +43,16 @@ struct SchedulingCycle: Sendable {
         }
     }
 
+    /// The pod fits nowhere: whose place could it take?
+    mutating func makeRoom(
+        for pod: PodInfo, _ diagnosis: Diagnosis, in cluster: inout Cluster, by rules: Rules
+    ) -> Preemption.Outcome {
+        let start = randomNumber(below: diagnosis.hopefulSlots.count)
+        return Preemption(pod: pod, rules: rules).run(diagnosis, start: start, in: &cluster, &answers)
+    }
+
     /// A number that follows from the seed, like everything that is left to chance here.
-    mutating func randomNumber(below bound: Int) -> Int { Int(random.next() % UInt64(max(bound, 1))) }
+    private mutating func randomNumber(below bound: Int) -> Int { Int(random.next() % UInt64(max(bound, 1))) }
 
     // MARK: - Filtering
 
@@ -64,7 +74,7 @@ struct SchedulingCycle: Sendable {
         while looked < count, feasible.count < wanted {
             let slot = cluster.order[(start + looked) % count]
             looked += 1
-            if let refusal = filter.refusal(of: slot, in: &cluster) {
+            if let refusal = answers.refusal(of: slot, &filter, in: &cluster) {
                 diagnosis.add(refusal, of: slot)
                 notes.refuse(slot, refusal)
             } else {

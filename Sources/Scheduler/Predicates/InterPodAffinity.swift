@@ -9,7 +9,7 @@ import SchedulerContract
 struct InterPodAffinity: Predicate {
     static let name = PluginName.interPodAffinity
     static let curedBy = ClusterChange.podChanges.union([.nodeAdded, .nodeLabels, .namespaces])
-    static let isShifted = true
+    static let isLocal = false
 
     private let pod: PodInfo
     /// For each term, how many pods run in each domain that *all* the terms select.

@@ -21,8 +21,10 @@ protocol Predicate: Sendable {
     /// rule that has worked out more changes it here.
     mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster)
 
-    /// Whether ``shift(_:on:by:in:)`` does anything.
-    static var isShifted: Bool { get }
+    /// Whether the answer follows from the node and from what the pod says about nodes (its requests, ports, tolerations,
+    /// node selector and affinity), whatever is elsewhere. Answers of the others are never remembered
+    /// (``NodeAnswers``), and they are told of shifts.
+    static var isLocal: Bool { get }
 
     /// The *queueing hint*: whether an event that this rule can be cured by may really help this pod, which it has rejected.
     /// When in doubt, yes.
@@ -30,7 +32,7 @@ protocol Predicate: Sendable {
 }
 
 extension Predicate {
-    static var isShifted: Bool { false }
+    static var isLocal: Bool { true }
 
     mutating func shift(_ other: PodInfo, on slot: Int, by sign: Int, in cluster: Cluster) {}
 

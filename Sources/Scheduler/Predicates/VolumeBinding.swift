@@ -11,6 +11,7 @@ import SchedulerContract
 struct VolumeBinding: Predicate {
     static let name = PluginName.volumeBinding
     static let curedBy: ClusterChange = [.nodeAdded, .nodeLabels, .storage]
+    static let isLocal = false
 
     /// What is wrong whatever the node.
     private var problem: Rejection?

@@ -26,26 +26,35 @@ struct Preemption {
     /// - Parameters:
     ///   - diagnosis: of the search that found no feasible node.
     ///   - start: a random number; where in the list of candidate nodes to begin.
-    func run(_ diagnosis: Diagnosis, start: Int, in cluster: inout Cluster) -> Outcome {
+    ///   - answers: begun for this pod.
+    func run(
+        _ diagnosis: Diagnosis, start: Int, in cluster: inout Cluster, _ answers: inout NodeAnswers
+    ) -> Outcome {
         if let why = Self.ineligibility(of: pod, diagnosis, in: cluster) { return .failed(.notEligible(why)) }
         let hopeful = diagnosis.hopefulSlots
         let wanted = max(hopeful.count / 10, Self.leastCandidates)
         var search = VictimSearch(Filter(rules, for: pod, in: cluster), budgets: cluster.budgets)
         var candidates: [Candidate] = []
-        var reasons: [Rejection: Int] = [:]
+        var hopeless: [[Rejection]] = []
         for index in hopeful.indices {
             let slot = hopeful[(start + index) % hopeful.count]
-            switch search.run(slot, in: &cluster) {
+            switch answers.room(on: slot, &search, in: &cluster) {
             case .candidate(let candidate): candidates.append(candidate)
-            case .hopeless(let rejections): for rejection in rejections { reasons[rejection, default: 0] += 1 }
+            case .hopeless(let rejections): hopeless.append(rejections)
             }
             // A node that costs no budget anything is worth searching on for.
             if candidates.count >= wanted, candidates.contains(where: { $0.violations == 0 }) { break }
         }
         if let best = Candidate.best(of: candidates) { return .candidate(best) }
-        let hopeless = diagnosis.nodeCount - hopeful.count
-        if hopeless > 0 { reasons[.preemptionNotHelpful, default: 0] += hopeless }
-        return .failed(.failed(reasons))
+        return .failed(.failed(reasons(hopeless, others: diagnosis.nodeCount - hopeful.count)))
+    }
+
+    /// How many nodes gave each reason.
+    /// - Parameter others: how many nodes were not even looked at.
+    private func reasons(_ hopeless: [[Rejection]], others: Int) -> [Rejection: Int] {
+        var reasons: [Rejection: Int] = others > 0 ? [.preemptionNotHelpful: others] : [:]
+        for rejection in hopeless.joined() { reasons[rejection, default: 0] += 1 }
+        return reasons
     }
 
     /// Why the pod may not take others' place; nil when it may.

@@ -8,8 +8,14 @@ import SchedulerContract
 struct RandomCluster {
     private var random: SplitMix64
     private var counter = 0
+    /// Pods that look at nothing but one node: what nodes answered them is remembered.
+    private var isPlain = false
+    private var template: Pod?
 
-    init(seed: Int) { random = SplitMix64(state: UInt64(seed)) }
+    init(seed: Int) {
+        random = SplitMix64(state: UInt64(seed))
+        isPlain = chance(40)
+    }
 
     mutating func steps(_ count: Int) -> [Comparison.Step] {
         var steps: [Comparison.Step] = (1...number(2, 8)).map { .event(.node(node("n\($0)"))) }
@@ -32,7 +38,7 @@ struct RandomCluster {
         case 4: .remove(number(0, 100))
         case 5: .relabel(number(0, 100), labels())
         case 6: .end(number(0, 100))
-        default: .schedule(pod())
+        default: .schedule(chance(60) ? replica() : pod())
         }
     }
 
@@ -84,9 +90,19 @@ struct RandomCluster {
         return budget
     }
 
+    /// Another pod of the template that was used last.
+    private mutating func replica() -> Pod {
+        var pod = template ?? pod()
+        counter += 1
+        pod.metadata.name = "p\(counter)"
+        pod.metadata.uid = "p\(counter)"
+        return pod
+    }
+
     private mutating func pod() -> Pod {
         counter += 1
         var pod = Pod()
+        defer { template = pod }
         pod.metadata.name = "p\(counter)"
         pod.metadata.uid = "p\(counter)"
         pod.metadata.namespace = pick(["a", "a", "b"])
@@ -99,6 +115,7 @@ struct RandomCluster {
         if chance(10) { pod.spec.overhead = ["cpu": Quantity(milli: 100)] }
         if chance(20) { pod.spec.nodeSelector = ["zone": pick(["za", "zb"])] }
         if chance(30) { pod.spec.tolerations = [toleration()] }
+        if isPlain { return pod }
         if chance(50) { pod.spec.affinity = affinity() }
         if chance(40) { pod.spec.topologySpreadConstraints = (1...number(1, 2)).map { _ in spread() } }
         return pod

@@ -21,10 +21,13 @@ struct Cluster: Sendable {
     private(set) var unschedulableCount = 0
     private(set) var taintedCount = 0
     /// By `namespace/name`.
-    var budgets: [String: PodDisruptionBudget] = [:]
+    var budgets: [String: PodDisruptionBudget] = [:] { didSet { budgetsVersion += 1 } }
+    private(set) var budgetsVersion = 0
 
     private var slots: [String: Int] = [:]
     private var free: [Int] = []
+    /// How many changes there were: where versions come from.
+    private var changes = 0
     private var placements: [String: Placement] = [:]
     private var counts = PodCounts()
     private var topologies: [String: Topology] = [:]
@@ -61,6 +64,7 @@ struct Cluster: Sendable {
         count(1, slot)
         images.add(node.status.images, of: slot)
         for key in topologies.keys { topologies[key]?.set(node.metadata.labels[key], slot: slot) }
+        noteChange(of: slot)
         return slot
     }
 
@@ -71,6 +75,7 @@ struct Cluster: Sendable {
         count(-1, slot)
         nodes[slot].forgetNode()
         loads[slot].forgetNode()
+        noteChange(of: slot)
         for key in topologies.keys { topologies[key]?.set(nil, slot: slot) }
         // Domains that are gone keep their numbers: where nodes come and go, that must end at some time.
         topologies = topologies.filter { $0.value.count <= 2 * order.count + 100 }
@@ -130,6 +135,12 @@ struct Cluster: Sendable {
         counts.add(sign, info, on: slot, namespaceLabels)
         carriedTerms.add(sign, info, on: slot)
         volumes.add(sign, usesOf: info)
+        noteChange(of: slot)
+    }
+
+    private mutating func noteChange(of slot: Int) {
+        changes += 1
+        loads[slot].version = changes
     }
 
     /// In thought, the pod comes to the node (+1) or leaves it (-1): only the node's own numbers change. Whoever does
@@ -153,6 +164,7 @@ struct Cluster: Sendable {
     private mutating func expect(_ pods: [PodInfo], on slot: Int) {
         nodes[slot].expected = pods
         loads[slot].expectsPods = !pods.isEmpty
+        noteChange(of: slot)
     }
 
     mutating func nominate(_ info: PodInfo, to node: String) {

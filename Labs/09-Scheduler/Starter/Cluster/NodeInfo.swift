@@ -84,6 +84,8 @@ struct NodeLoad: Sendable {
     var hasRepellingTaints = false
     /// Pods are nominated to the node.
     var expectsPods = false
+    /// Another after each change of the node, or of the pods that are or are expected there.
+    var version = 0
 
     /// What pods have asked for stays.
     mutating func forgetNode() {

@@ -14,7 +14,7 @@ import SchedulerContract
 struct PodTopologySpread: Predicate {
     static let name = PluginName.podTopologySpread
     static let curedBy = ClusterChange.nodeChanges.union(.podChanges).union(.nodeRemoved)
-    static let isShifted = true
+    static let isLocal = false
     private var constraints: [SpreadCount]
 
     init?(_ pod: PodInfo, in cluster: Cluster) {

@@ -7,7 +7,7 @@ import SchedulerContract
 struct VolumeRestrictions: Predicate {
     static let name = PluginName.volumeRestrictions
     static let curedBy: ClusterChange = [.podRemoved, .storage]
-    static let isShifted = true
+    static let isLocal = false
     private let namespace: String
     private let claims: [String]
     /// How many other pods use one of the claims.

@@ -9,6 +9,7 @@ import SchedulerContract
 struct VolumeZone: Predicate {
     static let name = PluginName.volumeZone
     static let curedBy: ClusterChange = [.nodeAdded, .nodeLabels, .storage]
+    static let isLocal = false
 
     private static let keys = ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"]
     /// Each label with the values that a node may have there.
