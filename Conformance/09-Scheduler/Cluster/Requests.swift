@@ -59,3 +59,25 @@ extension Namespace {
         do { try await client.create(account) } catch let status as Status where status.isAlreadyExists {}
     }
 }
+
+extension JSON {
+    /// Where a member of this document is that the other lacks: `.schedulingGates`, `.containers[0].ports`. Values are not
+    /// compared: a server may write them in another way, and may leave out what is empty.
+    func firstPath(missingIn other: JSON?) -> String? {
+        guard let other else { return isEmpty ? nil : "" }
+        if let object {
+            for member in object.members {
+                if let path = member.value.firstPath(missingIn: other[member.name]) { return ".\(member.name)\(path)" }
+            }
+        } else if let array {
+            let others = other.array ?? []
+            for (index, element) in array.enumerated() {
+                let counterpart = index < others.count ? others[index] : nil
+                if let path = element.firstPath(missingIn: counterpart) { return "[\(index)]\(path)" }
+            }
+        }
+        return nil
+    }
+
+    private var isEmpty: Bool { object.map(\.isEmpty) ?? array.map(\.isEmpty) ?? false }
+}

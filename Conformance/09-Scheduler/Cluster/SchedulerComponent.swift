@@ -17,7 +17,10 @@ public enum SchedulerComponent {
         _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void
     ) async throws {
         guard case .component(_, let stage) = subject else { throw Undecided("there is no program") }
-        try await ControlPlane.run(users: [user], on: stage) { plane in try await run(plane) }
+        try await ControlPlane.run(users: [user], on: stage) { plane in
+            try await run(plane)
+            try await SchedulerOnStage.clear(plane.client)
+        }
     }
 
     /// A case of this suite: the cluster is empty when it begins, and the program runs.

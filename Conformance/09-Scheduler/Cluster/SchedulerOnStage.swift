@@ -20,16 +20,17 @@ final class SchedulerOnStage: Sendable {
     init(_ scenario: Scenario) async throws {
         self.scenario = scenario
         plane = try scenario.setting()
-        try await clear()
+        try await Self.clear(plane.client)
+        try await makeServiceAccount()
         try restart()
     }
 
-    private func clear() async throws {
+    /// Removes whatever a case may have made.
+    static func clear(_ client: ClusterClient) async throws {
         let now = DeleteOptions(gracePeriodSeconds: 0)
         for pod in try await client.list(Pod.self).items {
             _ = try await client.delete(Pod.self, pod.name, namespace: pod.namespace, options: now)
         }
-        try await makeServiceAccount()
         for node in try await client.list(Node.self).items { _ = try await client.delete(Node.self, node.name) }
     }
 
@@ -106,7 +107,10 @@ final class SchedulerOnStage: Sendable {
         ]
         scenario.say("pod \(name) is created" + (cpu.map { ", which requests \($0) CPUs" } ?? "") + Self.text(spec))
         let target = Target(path: Pod.kind.path(namespace: "default"), query: Query())
-        _ = try await client.document(.post, target, body: .json(document))
+        let made = try await client.document(.post, target, body: .json(document))
+        if let lost = whole.firstPath(missingIn: made["spec"]) {
+            throw Skipped("the API server doesn't know spec\(lost) of \(Pod.kind)")
+        }
     }
 
     private static func text(_ spec: JSON) -> String { spec.object?.isEmpty == false ? ": \(spec)" : "" }

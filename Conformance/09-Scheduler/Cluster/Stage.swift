@@ -32,6 +32,7 @@ struct Stage {
     /// By their names in the story, the names in the cluster.
     private var nodeNames: [String: String] = [:]
     private var pods: [String: Pod] = [:]
+    private var budgets: [String] = []
     private var isSettled = true
 
     init(_ scenario: Scenario, _ client: ClusterClient, nodes: any Nodes, namespace: String) {
@@ -63,12 +64,8 @@ struct Stage {
         case "remove-node": try await nodes.remove(nodeNames.removeValue(forKey: name) ?? name, client)
         case "pod": return try await set(try PodWords.pod(name, rest))
         case "budget":
-            var budget = Objects.budget(name, rest)
-            budget.metadata.namespace = namespace
-            let created = try await client.create(budget)
-            var protected = created
-            protected.status = budget.status
-            try await client.updateStatus(protected)
+            budgets.append(name)
+            try await set(Objects.budget(name, rest))
         case "namespace": try await Objects.namespace(name, rest).set(client)
         case "wait": try await Task.sleep(for: .seconds(Double(name) ?? 0))
         case "decide": break
@@ -107,9 +104,45 @@ struct Stage {
         if !isSettled, told.spec.nodeName.isEmpty { try await Task.sleep(for: Self.pause) }
         isSettled = true
         let pod = told.asRequest(in: namespace, on: nodeNames, selector: nodes.selector)
-        try await PriorityClass(of: told)?.set(client)
+        let priorityClass = PriorityClass(of: told)
+        try await priorityClass?.set(client)
         if pod.metadata.namespace != namespace { try await Objects.namespace(pod.metadata.namespace, []).set(client) }
-        pods[told.metadata.name] = try await client.create(pod)
+        // Known before it is there: an API server that doesn't know all of it has made it nonetheless.
+        pods[told.metadata.name] = pod
+        pods[told.metadata.name] = try await created(pod, again: priorityClass == nil ? .zero : Self.patience)
+    }
+
+    private func set(_ told: PodDisruptionBudget) async throws {
+        var budget = told
+        budget.metadata.namespace = namespace
+        let created = try await created(budget)
+        var protected = created
+        protected.status = told.status
+        try await client.updateStatus(protected)
+    }
+
+    /// Where a kind, or a member of it, is newer than the API server, there is nothing to be learnt about the scheduler.
+    /// - Parameter again: so long an API server may refuse it, because its own caches don't have yet what it needs.
+    private func created<Object: Resource>(_ wanted: Object, again: Duration = .zero) async throws -> Object {
+        let deadline = ContinuousClock.now + again
+        do {
+            let made = try await createdOrRefused(wanted, until: deadline)
+            guard let lost = wanted.document["spec"]?.firstPath(missingIn: made.document["spec"]) else { return made }
+            throw Skipped("the API server doesn't know spec\(lost) of \(Object.kind)")
+        } catch let status as Status where status.isNotFound {
+            throw Skipped("the API server doesn't serve \(Object.kind)")
+        }
+    }
+
+    private func createdOrRefused<Object: Resource>(
+        _ wanted: Object, until deadline: ContinuousClock.Instant
+    ) async throws -> Object {
+        while true {
+            do { return try await client.create(wanted) } catch let status as Status where status.isForbidden {
+                guard ContinuousClock.now < deadline else { throw status }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
     }
 
     // MARK: - What was decided
@@ -188,10 +221,7 @@ extension Stage {
             _ = try? await client.delete(
                 Pod.self, name, namespace: pod.metadata.namespace, options: DeleteOptions(gracePeriodSeconds: 0))
         }
-        let budgets = try await client.list(PodDisruptionBudget.self, ListOptions(namespace: namespace))
-        for budget in budgets.items {
-            _ = try? await client.delete(PodDisruptionBudget.self, budget.metadata.name, namespace: namespace)
-        }
+        for name in budgets { _ = try? await client.delete(PodDisruptionBudget.self, name, namespace: namespace) }
         for name in nodeNames.values { try? await nodes.remove(name, client) }
     }
 }
