@@ -239,7 +239,7 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
-    tests("RaftTests", ["Raft", "RaftContract", "Schema", "TestSupport"]),
+    tests("RaftTests", ["Raft", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),
     tests(
         "EtcdTests",
         [

@@ -52,14 +52,12 @@ extension RaftMember {
     }
 
     /// Begins the term with an empty entry: only when an entry of its own term is committed does a leader know what is
-    /// (§5.4.2 and §8 of the paper).
+    /// (§5.4.2 and §8 of the paper). It goes out at once, and tells the others who leads.
     private mutating func becomeLeader() {
         clock.restart()
         ballot = nil
         leader = id
         leadership = Leadership(of: id, log: log)
         appendAsLeader(.empty)
-        // At once, so that nobody else begins an election.
-        sendHeartbeats()
     }
 }

@@ -5,6 +5,8 @@ package import RaftContract
 struct Transfer: Sendable {
     let to: MemberID
     var elapsed = 0
+    /// The word has been sent.
+    var isSent = false
 }
 
 extension RaftMember {
@@ -18,9 +20,10 @@ extension RaftMember {
 
     /// The chosen member has everything: its turn.
     mutating func handOverIfReady() {
-        guard let transfer = leadership?.transfer, let slot = leadership?.slot(of: transfer.to),
+        guard let transfer = leadership?.transfer, !transfer.isSent, let slot = leadership?.slot(of: transfer.to),
             leadership?.followers[slot].match == log.last.index
         else { return }
+        leadership?.transfer?.isSent = true
         send(.timeoutNow, to: transfer.to)
     }
 

@@ -1,0 +1,160 @@
+import RaftContract
+
+@testable import Raft
+
+/// A story of a cluster, told as a transcript: commands behind `>`, and behind each what it brought about. After the model of the
+/// *interaction* tests of etcd's raft. With `GOLDEN=1` in the environment the test writes the outcomes anew.
+///
+/// - `members 1 2 3`, options `preVote checkQuorum inFlight=N bytes=N`; `joiner 4` knows nobody yet
+/// - `timeout 1`: time passes for this member until it acts · `tick 1 10`
+/// - `deliver`: all messages, and those that follow from them · `deliver 1 2`: only those between · `drop 1 2`
+/// - `pass`: like `deliver`, but not what follows · `elect 1`: `timeout 1` and `deliver`, without a word
+/// - `cut 1`, `mend 1`: nothing leaves or reaches it · `crash 1`, `restart 1` · `slow 1`, `write 1`: its disk
+/// - `propose 1 x` · `read 1 7` · `transfer 1 2` · `compact 1 3`
+/// - `change 1 addVoter 4 | addLearner 4 | remove 2 | replace 1 2 4 learners 5`
+/// - `status`, `log`
+struct Transcript {
+    private var stage = Stage()
+    private var options: [String] = []
+
+    /// - Returns: the text with the outcomes as they are.
+    static func run(_ text: String) -> String {
+        var transcript = Transcript()
+        var result: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+            if line.hasPrefix("> ") {
+                result.append(line)
+                result += transcript.perform(line.dropFirst(2).split(separator: " ").map(String.init))
+            } else if line.hasPrefix("#") || line.isEmpty {
+                result.append(line)
+            }
+        }
+        return result.joined(separator: "\n")
+    }
+
+    private mutating func perform(_ words: [String]) -> [String] {
+        stage.report = []
+        let numbers = words.dropFirst().compactMap { MemberID($0) }
+        let member = numbers.first ?? 0
+        switch words.first {
+        case "members": start(numbers, Array(words.dropFirst(1 + numbers.count)))
+        case "joiner": stage.start(configuration(member), Persisted(voters: []))
+        case "timeout": timeout(member)
+        case "tick": for _ in 0..<(numbers.dropFirst().first ?? 1) { stage.handle(.tick, by: member) }
+        case "deliver": deliver(numbers)
+        case "pass": deliver(numbers, atMost: stage.network.count)
+        case "elect":
+            timeout(member)
+            deliver([])
+            stage.report = []
+        case "drop": stage.network.removeAll { Self.concerns($0, numbers) }
+        case "cut", "mend": stage.machines[member]?.isCut = words[0] == "cut"
+        case "crash": stage.crash(member)
+        case "restart": stage.restart(member)
+        case "slow": stage.machines[member]?.isDiskSlow = true
+        case "write":
+            stage.machines[member]?.isDiskSlow = false
+            stage.write(member)
+        case "status": stage.report = stage.ids.map(status)
+        case "log": stage.report = stage.ids.map(log)
+        default: call(words, member)
+        }
+        return stage.report + stage.violations
+    }
+
+    private mutating func start(_ members: [MemberID], _ options: [String]) {
+        self.options = options
+        for member in members { stage.start(configuration(member), Persisted(voters: members)) }
+    }
+
+    private func configuration(_ member: MemberID) -> RaftConfiguration {
+        var configuration = RaftConfiguration(id: member)
+        configuration.preVote = options.contains("preVote")
+        configuration.checkQuorum = options.contains("checkQuorum")
+        for option in options {
+            let pair = option.split(separator: "=")
+            if pair[0] == "inFlight" { configuration.maxMessagesInFlight = Int(pair[1]) ?? 0 }
+            if pair[0] == "bytes" { configuration.maxBytesPerMessage = Int(pair[1]) ?? 0 }
+        }
+        return configuration
+    }
+
+    private mutating func timeout(_ member: MemberID) {
+        for _ in 0..<100 where stage.report.isEmpty { stage.handle(.tick, by: member) }
+    }
+
+    /// - Parameter count: a cluster that never falls silent would never end.
+    private mutating func deliver(_ numbers: [MemberID], atMost count: Int = 1000) {
+        var waiting: [RaftMessage] = []
+        for _ in 0..<count {
+            guard let message = stage.network.first else { break }
+            if Self.concerns(message, numbers) {
+                stage.deliver()
+            } else {
+                waiting.append(stage.network.removeFirst())
+            }
+        }
+        stage.network = waiting + stage.network
+    }
+
+    /// Without names every message; with one, those of and to this member; with two, those between them.
+    private static func concerns(_ message: RaftMessage, _ members: [MemberID]) -> Bool {
+        members.allSatisfy { $0 == message.from || $0 == message.to }
+    }
+
+    private mutating func call(_ words: [String], _ member: MemberID) {
+        guard let event = Self.event(words), stage.machines[member] != nil else {
+            stage.report.append("unknown command")
+            return
+        }
+        let answer = stage.handle(event, by: member)
+        switch answer {
+        case .done: break
+        case .position(let position): stage.report.insert("at \(position)", at: 0)
+        case .refused(let refusal): stage.report.insert("refused: \(refusal)", at: 0)
+        }
+    }
+
+    private static func event(_ words: [String]) -> RaftEvent? {
+        let number = words.dropFirst(2).first.flatMap { MemberID($0) } ?? 0
+        switch words[0] {
+        case "propose": return .propose(Array((words.last ?? "").utf8))
+        case "read": return .read(number)
+        case "transfer": return .transferLeadership(to: number)
+        case "compact": return .compact(through: Int(number))
+        case "unreachable": return .unreachable(number)
+        case "change": return change(Array(words.dropFirst(2))).map { .proposeMembership($0, context: []) }
+        default: return nil
+        }
+    }
+
+    private static func change(_ words: [String]) -> MembershipChange? {
+        let member = words.dropFirst().first.flatMap { MemberID($0) } ?? 0
+        switch words.first {
+        case "addVoter": return .addVoter(member)
+        case "addLearner": return .addLearner(member)
+        case "remove": return .remove(member)
+        case "replace":
+            let lists = words.dropFirst().split(separator: "learners").map { $0.compactMap { MemberID($0) } }
+            return .replace(voters: lists.first ?? [], learners: lists.dropFirst().first ?? [])
+        default: return nil
+        }
+    }
+
+    private func status(_ member: MemberID) -> String {
+        guard let machine = stage.machines[member] else { return "" }
+        let status = machine.core.status
+        var text = "\(member) \(machine.isRunning ? status.role.rawValue : "crashed") term \(status.term)"
+        text += " commit \(status.commit) last \(status.last) leader \(status.leader.map(String.init) ?? "-")"
+        for follower in status.progress {
+            text += " · \(follower.member) \(follower.state) \(follower.match)<\(follower.next)"
+        }
+        return text
+    }
+
+    private func log(_ member: MemberID) -> String {
+        guard let disk = stage.machines[member]?.disk else { return "" }
+        let entries = disk.entries.map(\.description).joined(separator: ", ")
+        return "\(member) after \(disk.snapshot.term)/\(disk.snapshot.index): [\(entries)]"
+    }
+}
