@@ -138,7 +138,7 @@ let programs: [Target] = [
         ] + plumbing),
     module(
         "SchedulerProgram",
-        ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "Linux", "Metrics"] + plumbing),
+        ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux", "Metrics"] + plumbing),
     module(
         "ControllerManagerProgram",
         ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics", "Linux"] + plumbing),
@@ -254,7 +254,13 @@ let suites: [Target] = [
         "SchedulerSuiteTests",
         [
             "SchedulerSuite", "SchedulerClusterSuite", "SchedulerWorker", "Dinghy", "LabTool", "Lab", "Conformance",
-            "Linux", "Schema", "TestSupport",
+            "ConformanceStage", "Client", "HTTP", "API", "Linux", "Schema", "TestSupport",
+        ]),
+    tests(
+        "SchedulerProgramTests",
+        [
+            "SchedulerProgram", "Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux",
+            "TestSupport", log,
         ]),
     tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),

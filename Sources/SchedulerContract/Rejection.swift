@@ -28,7 +28,11 @@ public enum Rejection: Error, Hashable, Sendable {
     case preemptionNotHelpful
     /// What preemption says of a node without pods of lower priority.
     case noPreemptionVictims
-    /// For predicates of one's own.
+    /// The profile asks every pod's node for labels that this one hasn't got.
+    case enforcedNodeAffinity
+    /// In an extender's words; it might say yes if pods were removed.
+    case extender(String)
+    /// For predicates of one's own, and for extenders that won't change their minds.
     case other(String)
 }
 
@@ -40,7 +44,7 @@ extension Rejection: CustomStringConvertible {
         case .untoleratedTaint(let key, let value): "\(Self.taintPrefix)\(key): \(value)}"
         case .claimNotFound(let name): "persistentvolumeclaim \"\(name)\" not found"
         case .storageClassNotFound(let name): "storageclass.storage.k8s.io \"\(name)\" not found"
-        case .other(let text): text
+        case .extender(let text), .other(let text): text
         default: Self.sentences[self] ?? ""
         }
     }
@@ -53,6 +57,7 @@ extension Rejection: CustomStringConvertible {
         .wrongNodeName: "node(s) didn't match the requested node name",
         .noFreePorts: "node(s) didn't have free ports for the requested pod ports",
         .nodeAffinity: "node(s) didn't match Pod's node affinity/selector",
+        .enforcedNodeAffinity: "node(s) didn't match scheduler-enforced node affinity",
         .nodeUnschedulable: "node(s) were unschedulable",
         .podAffinity: "node(s) didn't match pod affinity rules",
         .podAntiAffinity: "node(s) didn't match pod anti-affinity rules",
@@ -102,7 +107,7 @@ extension Rejection: CustomStringConvertible {
     public var isCuredByRemovingPods: Bool {
         switch self {
         case .insufficient, .tooManyPods, .noFreePorts, .podAntiAffinity, .existingPodsAntiAffinity, .topologySpread,
-            .volumeInUse:
+            .volumeInUse, .extender:
             true
         default: false
         }

@@ -10,13 +10,18 @@ public enum SchedulerAction: Sendable, Hashable {
     /// No node is feasible, but this one would be without the victims: they shall be deleted, and the node's name be written
     /// to the pod's `status.nominatedNodeName`. The pod waits until they are gone, and then takes its turn like any other.
     case preempt(Pod, node: String, victims: [Pod], FitError)
+    /// The extenders shall be asked. Until ``SchedulerEvent/answered(_:)`` nothing else is decided.
+    case consult(ExtenderQuestion)
+    /// The attempt came to no end, as an extender didn't answer: why. The pod is tried again after its back-off.
+    case failed(Pod, String)
 }
 
 extension SchedulerAction {
     /// The pod that was decided on.
     public var pod: Pod {
         switch self {
-        case .bind(let pod, _), .unschedulable(let pod, _), .preempt(let pod, _, _, _): pod
+        case .bind(let pod, _), .unschedulable(let pod, _), .preempt(let pod, _, _, _), .failed(let pod, _): pod
+        case .consult(let question): question.pod
         }
     }
 
@@ -31,6 +36,8 @@ extension SchedulerAction {
                     "pod": pod.json, "node": .string(node), "victims": victims.json, "error": error.json,
                 ]
             ]
+        case .consult(let question): ["consult": question.json]
+        case .failed(let pod, let why): ["failed": ["pod": pod.json, "message": .string(why)]]
         }
     }
 
@@ -45,6 +52,8 @@ extension SchedulerAction {
         let pod = try Pod(json: value["pod"] ?? .null)
         switch name {
         case "bind": self = .bind(pod, node: try String(json: value["node"] ?? .null))
+        case "consult": self = .consult(try ExtenderQuestion(json: value))
+        case "failed": self = .failed(pod, try String(json: value["message"] ?? .null))
         case "unschedulable": self = .unschedulable(pod, try FitError(json: value["error"] ?? .null))
         case "preempt":
             self = .preempt(

@@ -1,3 +1,4 @@
+public import API
 public import Schema
 
 /// The settings of a scheduler, with the defaults and names of Kubernetes' KubeSchedulerConfiguration.
@@ -15,6 +16,8 @@ public struct SchedulerConfiguration: Declared {
     public var percentageOfNodesToScore = 0
     /// Of how many pods the last attempt is remembered for ``SchedulerCore/record(of:)``.
     public var recordedPods = 1000
+    /// Who else must be asked; for all profiles.
+    public var extenders: [ExtenderConcern] = []
 
     public init() {}
 
@@ -29,6 +32,7 @@ public struct SchedulerConfiguration: Declared {
             nil, "percentageOfNodesToScore", \.percentageOfNodesToScore,
             "The search for feasible nodes ends at this share of all nodes.")
         Field(nil, "recordedPods", \.recordedPods, always: true, "Of how many pods the last attempt is remembered.")
+        Field(nil, "extenders", \.extenders, "Who else must be asked.")
     }
 }
 
@@ -62,6 +66,18 @@ public struct SchedulerProfile: Declared {
     public var hardPodAffinityWeight = 1
     /// Replicas of one controller are spread over hosts and zones though nothing is said about it (PodTopologySpread).
     public var spreadsReplicas = true
+    /// What they are spread by instead.
+    public var defaultConstraints: [TopologySpreadConstraint] = []
+    /// What each pod asks of nodes beside its own affinity (NodeAffinity).
+    public var addedAffinity: NodeAffinity?
+    /// Extended resources that fit anywhere (NodeResourcesFit): an extender keeps count of them.
+    public var ignoredResources: [String] = []
+    /// The same for all of a vendor: `example.com` for `example.com/gpu`.
+    public var ignoredResourceGroups: [String] = []
+    /// Running pods' terms don't count for a pod that has none itself (InterPodAffinity).
+    public var ignoresTermsOfRunningPods = false
+    /// Instead of the configuration's.
+    public var percentageOfNodesToScore: Int?
 
     public init() {}
 
@@ -76,6 +92,16 @@ public struct SchedulerProfile: Declared {
             nil, "hardPodAffinityWeight", \.hardPodAffinityWeight, always: true,
             "What required affinities of running pods are worth.")
         Field(nil, "spreadsReplicas", \.spreadsReplicas, always: true, "Spread the replicas of a controller.")
+        Field(nil, "defaultConstraints", \.defaultConstraints, "How they are spread instead.")
+        Field(nil, "addedAffinity", \.addedAffinity, "What each pod asks of nodes beside its own affinity.")
+        Field(nil, "ignoredResources", \.ignoredResources, "Resources that fit anywhere.")
+        Field(nil, "ignoredResourceGroups", \.ignoredResourceGroups, "Whose resources fit anywhere.")
+        Field(
+            nil, "ignoresTermsOfRunningPods", \.ignoresTermsOfRunningPods,
+            "Terms of running pods count only for pods that have some, too.")
+        Field(
+            nil, "percentageOfNodesToScore", \.percentageOfNodesToScore,
+            "The search for feasible nodes ends at this share of all nodes.")
     }
 }
 

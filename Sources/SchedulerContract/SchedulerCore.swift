@@ -10,6 +10,7 @@
 ///   answers nil, and again after an event or at ``nextDeadline``.
 /// - A pod returned by `.bind` counts as running there from that moment on (it is *assumed*), though the API server has
 ///   not agreed yet; `.bindingFailed` takes that back.
+/// - After `.consult` ``next(now:)`` answers nil until `.answered` has come, or the pod is gone.
 /// - Nothing depends on time or chance but what is passed in: the same events give the same actions.
 /// - Only pods with `spec.schedulerName` of one of the configuration's profiles and without a node are scheduled; all
 ///   others count with what they use.

@@ -12,6 +12,8 @@ public enum SchedulerEvent: Sendable, Hashable {
     /// Something else that rules look at is new or has changed.
     case changed(ClusterObject)
     case deleted(ClusterObject)
+    /// What the extenders say to ``SchedulerAction/consult(_:)``.
+    case answered(ExtenderAnswer)
 }
 
 /// What rules look at beside pods and nodes.
@@ -36,6 +38,7 @@ extension SchedulerEvent {
         case .bindingFailed(let pod): ["bindingFailed": pod.json]
         case .changed(let object): ["changed": object.json]
         case .deleted(let object): ["deleted": object.json]
+        case .answered(let answer): ["answered": answer.json]
         }
     }
 
@@ -55,6 +58,7 @@ extension SchedulerEvent {
         case "bindingFailed": self = .bindingFailed(try Pod(json: value))
         case "changed": self = .changed(try ClusterObject(json: value))
         case "deleted": self = .deleted(try ClusterObject(json: value))
+        case "answered": self = .answered(try ExtenderAnswer(json: value))
         default: throw DecodeError("no such event")
         }
     }

@@ -25,6 +25,9 @@ struct ClusterWatches: Sendable {
         namespaces = Informer(client, logger: logger)
     }
 
+    /// What is known of a node.
+    func node(_ name: String) -> Node? { nodes.get(name) }
+
     /// - Parameter post: called for each change; must be quick.
     func listen(_ post: @escaping @Sendable (SchedulerEvent) -> Void) {
         relay(nodes, changed: { .node($0) }, deleted: { .nodeDeleted($0) }, post)

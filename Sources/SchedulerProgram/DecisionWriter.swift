@@ -8,6 +8,7 @@ import Schema
 /// Tells the API server what was decided.
 struct DecisionWriter: Sendable {
     let client: ClusterClient
+    let extenders: Extenders
     let events: EventRecorder
     let metrics: SchedulerMetrics
     let logger: Logger
@@ -15,16 +16,15 @@ struct DecisionWriter: Sendable {
     /// Binds the pod, with its uid: one of the same name that was created meanwhile is another pod.
     /// - Returns: whether the API server accepted.
     func bind(_ pod: Pod, to node: String) async -> Bool {
-        var binding = Binding()
-        binding.metadata.name = pod.metadata.name
-        binding.metadata.namespace = pod.metadata.namespace
-        binding.metadata.uid = pod.metadata.uid
-        binding.target.kind = "Node"
-        binding.target.name = node
         let started = ContinuousClock.now
         do {
-            try await client.create(
-                binding, as: "binding", of: Pod.self, pod.metadata.name, namespace: pod.metadata.namespace)
+            if let binder = extenders.binder(of: pod) {
+                try await binder.bind(pod, to: node)
+            } else {
+                try await client.create(
+                    binding(pod, to: node), as: "binding", of: Pod.self, pod.metadata.name,
+                    namespace: pod.metadata.namespace)
+            }
         } catch {
             refused(pod, node, error)
             return false
@@ -35,6 +35,16 @@ struct DecisionWriter: Sendable {
             pod, reason: "Scheduled",
             message: "Successfully assigned \(pod.metadata.key) to \(node)")
         return true
+    }
+
+    private func binding(_ pod: Pod, to node: String) -> Binding {
+        var binding = Binding()
+        binding.metadata.name = pod.metadata.name
+        binding.metadata.namespace = pod.metadata.namespace
+        binding.metadata.uid = pod.metadata.uid
+        binding.target.kind = "Node"
+        binding.target.name = node
+        return binding
     }
 
     private func refused(_ pod: Pod, _ node: String, _ error: any Error) {
@@ -48,16 +58,28 @@ struct DecisionWriter: Sendable {
     /// - Parameter nominatedNode: where room is being made for it.
     func markUnschedulable(_ pod: Pod, _ error: FitError, nominatedNode: String? = nil) async {
         metrics.attempts.increment("unschedulable")
-        let message = error.description
+        await mark(pod, reason: "Unschedulable", error.description) { changed in
+            if let nominatedNode {
+                changed.status.nominatedNodeName = nominatedNode
+            } else if case .failed = error.preemption {
+                changed.status.nominatedNodeName = ""
+            }
+        }
+    }
+
+    /// The attempt came to no end: that says nothing about the pod, which is tried again.
+    func markFailed(_ pod: Pod, _ why: String) async {
+        metrics.attempts.increment("error")
+        logger.warning("attempt failed", metadata: ["pod": "\(pod.metadata.key)", "error": "\(why)"])
+        await mark(pod, reason: "SchedulerError", why) { _ in }
+    }
+
+    private func mark(_ pod: Pod, reason: String, _ message: String, _ change: (inout Pod) -> Void) async {
         events.record(pod, type: .warning, reason: "FailedScheduling", message: message)
         var changed = pod
         changed.status.conditions.set(
-            PodCondition(.podScheduled, .false, reason: "Unschedulable", message: message), at: .now)
-        if let nominatedNode {
-            changed.status.nominatedNodeName = nominatedNode
-        } else if case .failed = error.preemption {
-            changed.status.nominatedNodeName = ""
-        }
+            PodCondition(.podScheduled, .false, reason: reason, message: message), at: .now)
+        change(&changed)
         do {
             try await client.patchStatus(from: pod, to: changed)
         } catch {

@@ -15,24 +15,33 @@ package struct SchedulerCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "kube-scheduler", abstract: "Chooses a node for each pod that has none.")
 
-    @Option(help: "The file that says where the API server is and who we are there.")
-    var kubeconfig: String
+    @Option(help: "A KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1): profiles, extenders and more.")
+    var config: String?
 
-    @Flag(inversion: .prefixedNo, help: "Act only while holding the lease kube-system/kube-scheduler.")
-    var leaderElect = true
+    @Option(help: "The file that says where the API server is and who we are there, if the configuration doesn't.")
+    var kubeconfig: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Act only while holding the lease kube-system/kube-scheduler. (default: as the configuration says, or true)"
+    )
+    var leaderElect: Bool?
 
     @Option(
         name: .customLong("leader-elect-identity"),
         help: "The name in the lease; one that stays the same lets a restarted scheduler go on at once.")
     var leaderElectIdentity: String?
 
-    @Option(name: .customLong("scheduler-name"), help: "Schedule the pods with this spec.schedulerName.")
-    var schedulerName = "default-scheduler"
+    @Option(
+        name: .customLong("scheduler-name"),
+        help: "Schedule the pods with this spec.schedulerName. (default: the configuration's profiles)")
+    var schedulerName: String?
 
     @Option(
         name: .customLong("percentage-of-nodes-to-score"),
         help: "Stop looking for feasible nodes at this share of the cluster; 0 chooses by its size.")
-    var percentageOfNodesToScore = 0
+    var percentageOfNodesToScore: Int?
 
     @Option(name: .customLong("bind-address"), help: "Where health and metrics are served.")
     var bindAddress = "127.0.0.1"
@@ -68,24 +77,38 @@ package struct SchedulerCommand: AsyncParsableCommand {
     private func run<Core: SchedulerCore>(_ core: Core.Type) async throws {
         var logger = Logger(label: "kube-scheduler")
         logger.logLevel = verbosity > 3 ? .debug : .info
+        let settings = try settings()
+        guard let kubeconfig = kubeconfig ?? (settings.kubeconfig.isEmpty ? nil : settings.kubeconfig) else {
+            throw ValidationError("Missing expected argument '--kubeconfig <kubeconfig>'")
+        }
         let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "kube-scheduler/dinghy")
-        var settings = SchedulerConfiguration()
-        settings.schedulerName = schedulerName
-        settings.percentageOfNodesToScore = percentageOfNodesToScore
-        settings.seed = UInt64(bitPattern: realNanoseconds())
         let metrics = SchedulerMetrics()
-        let loop = SchedulingLoop(
-            Core(configuration: settings), client: client, metrics: metrics, logger: logger)
+        let loop = try SchedulingLoop(
+            Core(configuration: settings.scheduler), client: client, extenders: settings.extenders, metrics: metrics,
+            logger: logger)
         let health = HealthServer(metrics: metrics, record: { loop.record(of: $0) })
         let elector = LeaderElector(
-            client: client, name: schedulerName == "default-scheduler" ? "kube-scheduler" : schedulerName,
-            identity: leaderElectIdentity ?? uniqueIdentity(), logger: logger)
+            client: client, namespace: settings.lease.namespace, name: settings.lease.name,
+            identity: leaderElectIdentity ?? uniqueIdentity(), timing: settings.timing, logger: logger)
         let sockets = try await openSockets()
+        let leads = leaderElect ?? settings.leaderElect ?? true
         let scheduler = SchedulerService(
-            loop: loop, elector: leaderElect ? elector : nil, health: health, sockets: sockets)
+            loop: loop, elector: leads ? elector : nil, health: health, sockets: sockets)
         try await ServiceGroup(
             services: [scheduler], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
+    }
+
+    /// The configuration file's; flags come first.
+    private func settings() throws -> SchedulerSettings {
+        var settings = try config.map { try SchedulerSettings(file: $0) } ?? SchedulerSettings()
+        if let schedulerName {
+            settings.scheduler.schedulerName = schedulerName
+            if schedulerName != "default-scheduler" { settings.lease.name = schedulerName }
+        }
+        if let percentageOfNodesToScore { settings.scheduler.percentageOfNodesToScore = percentageOfNodesToScore }
+        settings.scheduler.seed = UInt64(bitPattern: realNanoseconds())
+        return settings
     }
 
     private func openSockets() async throws -> [HTTPServer] {

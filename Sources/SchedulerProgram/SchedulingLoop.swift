@@ -10,8 +10,10 @@ import Synchronization
 ///
 /// ```
 ///   watches        ──┐                                       ┌─▶ POST pods/NAME/binding   (many at once)
-///                    ├──▶ inbox ──▶ core.handle ▸ core.next ─┼─▶ condition PodScheduled=False, event
-///   failed writes  ──┘                                       └─▶ DELETE victims, nominatedNodeName
+///   failed writes  ──┼──▶ inbox ──▶ core.handle ▸ core.next ─┼─▶ condition PodScheduled=False, event
+///   extenders      ──┘                                       ├─▶ DELETE victims, nominatedNodeName
+///       ▲                                                    └─▶ a question to the extenders
+///       └────────────────────────────────────────────────────────────┘
 /// ```
 /// One task owns the core and never waits for the network: decisions go on while bindings are under way. It sleeps only
 /// when the inbox is empty and the core has nothing to decide, and any event wakes it.
@@ -29,14 +31,21 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
     private let signal = Signal()
     private let watches: ClusterWatches
     private let writer: DecisionWriter
+    private let extenders: Extenders
     private let events: EventRecorder
     private let metrics: SchedulerMetrics
 
-    init(_ core: Core, client: ClusterClient, metrics: SchedulerMetrics, logger: Logger) {
+    /// - Throws: when an extender's address or certificates can't be used.
+    init(
+        _ core: Core, client: ClusterClient, extenders: [Extender], metrics: SchedulerMetrics, logger: Logger
+    ) throws {
         state = Mutex(State(core: core))
-        watches = ClusterWatches(client, logger: logger)
+        let watches = ClusterWatches(client, logger: logger)
+        self.watches = watches
+        self.extenders = try Extenders(extenders, node: { watches.node($0) }, logger: logger)
         events = EventRecorder(client: client, component: "default-scheduler", logger: logger)
-        writer = DecisionWriter(client: client, events: events, metrics: metrics, logger: logger)
+        writer = DecisionWriter(
+            client: client, extenders: self.extenders, events: events, metrics: metrics, logger: logger)
         self.metrics = metrics
     }
 
@@ -83,6 +92,8 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
         switch action {
         case .bind(let pod, let node):
             if await !writer.bind(pod, to: node) { post(.bindingFailed(pod)) }
+        case .consult(let question): post(.answered(await extenders.answer(question)))
+        case .failed(let pod, let why): await writer.markFailed(pod, why)
         case .unschedulable(let pod, let error):
             await writer.markUnschedulable(pod, error)
         case .preempt(let pod, let node, let victims, let error):

@@ -27,6 +27,7 @@ extension RealClusters {
                     }
                     try await cluster.runsPods()
                     #expect(try readText(log).matches(of: /mine is used/).count == 1)
+                    try await cluster.takesConfiguration(from: folder)
                 }
             }
         }
@@ -116,5 +117,20 @@ extension TestCluster {
         #expect(try await kubectl("exec", "tried", "--", "hostname") == "tried")
         #expect(try await kubectl("logs", "tried") == "said")
         try await kubectl("delete", "pod", "tried")
+    }
+
+    /// The scheduler of a cluster that runs gets another configuration: a second profile.
+    fileprivate func takesConfiguration(from folder: String) async throws {
+        let file = folder + "/scheduler.yaml"
+        let head = "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\n"
+        try writeFile(file, head + "profile: []\n")
+        let refused = try await run(
+            [Self.program, "up", "--name", name, "--data", self.folder, "--scheduler-config", file])
+        #expect(refused.status != 0 && refused.errors.contains(#"\#(file): unknown field "profile""#))
+        try writeFile(file, head + "profiles: [{schedulerName: default-scheduler}, {schedulerName: second}]\n")
+        try await up(["--scheduler-config", file])
+        try await kubectl(
+            "run", "other", "--image=busybox", #"--overrides={"spec":{"schedulerName":"second"}}"#, "--", "sleep", "9")
+        try await kubectl("wait", "--for=condition=Ready", "pod/other", "--timeout=60s")
     }
 }

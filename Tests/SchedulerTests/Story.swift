@@ -115,6 +115,9 @@ struct Story {
             case .unschedulable(let pod, let error): outcome.append("\(pod.name): \(error)")
             case .preempt(let pod, let node, let victims, _):
                 outcome.append("\(pod.name) ⇢ \(node) without \(victims.map(\.name).joined(separator: ", "))")
+            case .consult(let question):
+                outcome.append("\(question.pod.name): what of \(question.nodes.sorted().joined(separator: ", "))?")
+            case .failed(let pod, let why): outcome.append("\(pod.name) failed: \(why)")
             }
         }
     }

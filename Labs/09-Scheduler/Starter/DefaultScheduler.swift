@@ -8,25 +8,29 @@ package import SchedulerContract
 ///                       └──▶ Cluster          what is where? ──┴─▶ SchedulingCycle ──▶ .bind
 ///                                                                  └▶ Preemption   ──▶ .preempt / .unschedulable
 /// ```
+/// Extenders, if there are any, are asked in the middle of a cycle (``Consultation``).
 /// Source: kubernetes.io, Concepts → Scheduling, Preemption and Eviction → Kubernetes Scheduler.
 /// Left out compared with Kubernetes: dynamic resources, pod groups, setting volumes aside.
 package struct DefaultScheduler: SchedulerCore {
     private let rules: [String: Rules]
-    private var queue: SchedulingQueue
-    private var cluster = Cluster()
-    private var cycle: SchedulingCycle
+    let extenders: [ExtenderConcern]
+    var queue: SchedulingQueue
+    var cluster = Cluster()
+    var cycle: SchedulingCycle
+    var consultation: Consultation?
     private var memory: Memory
     /// Pods that were bound by ``next(now:)`` and of which the API server hasn't told us yet.
     private var assumed: [String: SchedulingQueue.Attempt] = [:]
 
     package init(configuration: SchedulerConfiguration = SchedulerConfiguration()) {
         rules = [String: Rules](configuration.profiles.map { ($0.schedulerName, Rules($0)) }) { first, _ in first }
+        extenders = configuration.extenders
         queue = SchedulingQueue(configuration)
         cycle = SchedulingCycle(configuration)
         memory = Memory(limit: configuration.recordedPods)
     }
 
-    package var nextDeadline: SchedulerInstant? { queue.nextDeadline }
+    package var nextDeadline: SchedulerInstant? { consultation == nil ? queue.nextDeadline : nil }
     /// For metrics: how many pods wait to be tried, and how many fit nowhere.
     package var pendingCounts: (active: Int, unschedulable: Int) { (queue.activeCount, queue.unschedulableCount) }
 
@@ -35,21 +39,38 @@ package struct DefaultScheduler: SchedulerCore {
     // MARK: - Deciding
 
     package mutating func next(now: SchedulerInstant) -> SchedulerAction? {
+        if consultation != nil { return resume(now: now) }
         guard let attempt = queue.next(now: now), let rules = rules[attempt.info.schedulerName] else { return nil }
+        return decide(attempt, rules, now: now)
+    }
+
+    mutating func decide(
+        _ attempt: SchedulingQueue.Attempt, _ rules: Rules, triesNominatedNode: Bool = true, now: SchedulerInstant
+    ) -> SchedulerAction {
         var notes = AttemptNotes(isOn: memory.isOn)
         let nominated = cluster.nominations.node(of: attempt.info.uid)
+        let consults = extenders.contains { $0.judgesNodes && $0.concerns(attempt.info.pod) }
+        let result = cycle.place(
+            attempt.info, in: &cluster, by: rules, &notes, consults: consults, triesNominatedNode: triesNominatedNode)
         let action =
-            switch cycle.place(attempt.info, in: &cluster, by: rules, &notes) {
+            switch result {
             case .node(let slot): bind(attempt, to: slot, now: now)
             case .none(let diagnosis): makeRoom(for: attempt, diagnosis, rules, now: now)
+            case .feasible(let slots, let diagnosis): consult(on: slots, for: attempt, rules, diagnosis, notes)
             }
-        if memory.isOn {
-            memory.keep(notes.kept(SchedulingRecord(action, attempt, nominated, cluster), in: cluster))
-        }
+        if case .feasible = result { return action }
+        remember(action, attempt, nominated: nominated, notes)
         return action
     }
 
-    private mutating func bind(
+    mutating func remember(
+        _ action: SchedulerAction, _ attempt: SchedulingQueue.Attempt, nominated: String?, _ notes: AttemptNotes
+    ) {
+        guard memory.isOn else { return }
+        memory.keep(notes.kept(SchedulingRecord(action, attempt, nominated, cluster), in: cluster))
+    }
+
+    mutating func bind(
         _ attempt: SchedulingQueue.Attempt, to slot: Int, now: SchedulerInstant
     ) -> SchedulerAction {
         let info = attempt.info
@@ -61,7 +82,7 @@ package struct DefaultScheduler: SchedulerCore {
         return .bind(info.pod, node: name)
     }
 
-    private mutating func makeRoom(
+    mutating func makeRoom(
         for attempt: SchedulingQueue.Attempt, _ diagnosis: Diagnosis, _ rules: Rules, now: SchedulerInstant
     ) -> SchedulerAction {
         var diagnosis = diagnosis
@@ -108,25 +129,29 @@ package struct DefaultScheduler: SchedulerCore {
         case .bindingFailed(let pod): bindingFailed(pod, now: now)
         case .changed(let object): set(object, now: now)
         case .deleted(let object): remove(object, now: now)
+        case .answered(let answer): consultation?.take(answer)
         }
     }
 
     private mutating func happened(
         _ change: ClusterChange, slot: Int? = nil, pod: PodInfo? = nil, now: SchedulerInstant
     ) {
+        consultation?.changes.formUnion(change)
         queue.happened(ClusterEvent(change: change, slot: slot, pod: pod), in: cluster, now: now)
     }
 
     private mutating func waiting(_ pod: Pod, now: SchedulerInstant) {
-        let info = PodInfo(pod)
-        guard rules[info.schedulerName] != nil, assumed[info.uid] == nil else { return }
+        guard let rules = rules[pod.schedulerName], assumed[pod.metadata.uid] == nil else { return }
+        let info = PodInfo(pod, rules.additions)
         if pod.metadata.deletionTimestamp == nil, pod.spec.schedulingGates.isEmpty {
+            if consultation?.update(info) == true { return }
             queue.set(info, now: now)
             let nominated = pod.status.nominatedNodeName
             if !nominated.isEmpty, cluster.nominations.node(of: info.uid) == nil {
                 cluster.nominate(info, to: nominated)
             }
         } else {
+            endConsultation(on: info.uid)
             queue.remove(info.uid)
             cluster.endNomination(of: info.uid)
         }
@@ -134,6 +159,7 @@ package struct DefaultScheduler: SchedulerCore {
 
     private mutating func placed(_ pod: Pod, now: SchedulerInstant) {
         let uid = pod.metadata.uid
+        endConsultation(on: uid)
         queue.remove(uid)
         assumed[uid] = nil
         cluster.endNomination(of: uid)
@@ -149,6 +175,7 @@ package struct DefaultScheduler: SchedulerCore {
     }
 
     private mutating func removed(_ pod: Pod, now: SchedulerInstant) {
+        endConsultation(on: pod.metadata.uid)
         assumed[pod.metadata.uid] = nil
         queue.remove(pod.metadata.uid)
         cluster.changeNominations(on: nil) { $0.forgetVictim(pod.metadata.uid) }
@@ -247,6 +274,8 @@ extension SchedulingRecord {
             self.nominated = node
             victims = pods.map(\.key)
             message = error.description
+        case .failed(_, let why): message = why
+        case .consult: break
         }
     }
 }

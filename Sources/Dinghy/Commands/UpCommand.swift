@@ -22,6 +22,9 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "What you have written in a lab, instead of Dinghy's: 09=FOLDER. 09=reference takes that back.")
     var lab: [String] = []
 
+    @Option(help: "A KubeSchedulerConfiguration: profiles, extenders and more. An empty name takes that back.")
+    var schedulerConfig: String?
+
     @Option(help: "A CRI runtime that is there already, for all nodes: unix:///run/containerd/containerd.sock.")
     var containerRuntimeEndpoint: String?
 
@@ -82,6 +85,10 @@ struct UpCommand: AsyncParsableCommand {
         if let workers { try configuration.setWorkers(workers) }
         if let address { configuration.address = address }
         if let containerRuntimeEndpoint { configuration.containerRuntimeEndpoint = containerRuntimeEndpoint }
+        if let schedulerConfig {
+            configuration.schedulerConfiguration = try SchedulerConfigurationCopy.make(
+                of: schedulerConfig, in: try cluster.folder())
+        }
         try configureStore(&configuration)
         for text in node { try configuration.apply(NodeCapacityOption(text)) }
         for text in replace { try configuration.replace(text) { try absolutePath($0) } }

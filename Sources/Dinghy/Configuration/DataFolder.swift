@@ -9,6 +9,7 @@
 /// images/                  images, shared by all nodes
 /// nodes/NODE/…             kubelet, container runtime, pod logs, CNI configuration
 /// logs/COMPONENT.log
+/// scheduler-….yaml         the scheduler's configuration, if `up` was given one
 /// labs/                    what students have written, as programs
 /// control.sock, first.pid  while the cluster runs
 /// ```

@@ -80,7 +80,7 @@ extension ComponentPlan {
                 "--tls-cert-file=\(data.certificate("scheduler-server"))",
                 "--tls-private-key-file=\(data.key("scheduler-server"))",
                 "--client-ca-file=\(data.certificate("ca"))",
-            ])
+            ] + (cluster.schedulerConfiguration.isEmpty ? [] : ["--config=\(cluster.schedulerConfiguration)"]))
     }
 
     /// In the control plane's namespace rather than in a pod: names work before any pod runs, and image and pod

@@ -7,6 +7,8 @@ struct AttemptNotes: Sendable {
 
     private let isOn: Bool
     private var refused: [(slot: Int, refusal: Filter.Refusal)] = []
+    /// The same, of nodes by name.
+    private var refusedByName: [(node: String, refusal: Filter.Refusal)] = []
     private var feasible: [Int] = []
     private var columns: [KeptAttempt.Column] = []
 
@@ -14,11 +16,17 @@ struct AttemptNotes: Sendable {
     init(isOn: Bool) { self.isOn = isOn }
 
     mutating func refuse(_ slot: Int, _ refusal: Filter.Refusal) {
-        if isOn, refused.count < Self.nodeLimit { refused.append((slot, refusal)) }
+        if isOn, refused.count + refusedByName.count < Self.nodeLimit { refused.append((slot, refusal)) }
     }
 
     mutating func accept(_ slot: Int) {
         if isOn { feasible.append(slot) }
+    }
+
+    /// Some time will pass: nodes are called by their names from here on, and who is feasible is to be said again.
+    mutating func pause(in cluster: Cluster) {
+        refusedByName += refused.map { (cluster.nodes[$0.slot].name, $0.refusal) }
+        (refused, feasible) = ([], [])
     }
 
     /// - Parameter raw: of the feasible nodes in the order in which they were accepted.
@@ -34,7 +42,7 @@ struct AttemptNotes: Sendable {
         if let chosen, chosen >= Self.nodeLimit { indices[Self.nodeLimit - 1] = chosen }
         return KeptAttempt(
             record: record,
-            refused: refused.map { (cluster.nodes[$0.slot].name, $0.refusal) },
+            refused: refusedByName + refused.map { (cluster.nodes[$0.slot].name, $0.refusal) },
             feasible: indices.map { cluster.nodes[feasible[$0]].name },
             columns: columns.map { $0.reduced(to: indices) })
     }
@@ -76,7 +84,7 @@ extension NodeRecord {
     fileprivate init(_ node: String, _ refusal: Filter.Refusal) {
         self.init()
         self.node = node
-        rejectedBy = refusal.predicate.name
+        rejectedBy = refusal.name
         rejections = refusal.rejections.map(\.description)
     }
 

@@ -1,3 +1,4 @@
+import Schema
 import SchedulerContract
 
 /// All predicates of a profile, for one pod: is a node feasible, and if not, why?
@@ -13,6 +14,9 @@ struct Filter: Sendable {
     struct Refusal: Sendable {
         var predicate: any Predicate.Type
         var rejections: [Rejection]
+        /// Who refuses; empty for the predicate itself.
+        var extender = ""
+        var name: PluginName { extender.isEmpty ? predicate.name : PluginName(extender) }
         /// Whether it could become a yes if pods were removed from the node.
         var isCuredByRemovingPods: Bool { rejections.allSatisfy(\.isCuredByRemovingPods) }
     }
@@ -77,6 +81,11 @@ struct Diagnosis: Sendable {
         if !predicates.contains(where: { $0 == refusal.predicate }) { predicates.append(refusal.predicate) }
         if refusal.rejections != last { count(refusal.rejections) }
         lastCount += 1
+    }
+
+    /// Some time has passed: nodes may be gone.
+    mutating func forgetNodes(goneFrom cluster: Cluster) {
+        hopefulSlots.removeAll { !cluster.nodes[$0].isKnown }
     }
 
     mutating func finish(preemption: FitError.Preemption = .notTried) -> FitError {

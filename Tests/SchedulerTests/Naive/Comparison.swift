@@ -137,6 +137,7 @@ struct Comparison {
         let expected = candidates.sorted { $0.key < $1.key }.map { "\($0.key) without \($0.value)" }
         switch action {
         case .bind: return nil
+        case .consult, .failed: return "\(pod.name): there is nobody to ask"
         case .unschedulable: return candidates.isEmpty ? nil : "\(pod.name): naive makes room on \(expected)"
         case .preempt(_, let node, let victims, _):
             if candidates[node] == victims.map(\.name).sorted() { return nil }

@@ -101,7 +101,7 @@ extension Story {
             let text = Decision.preempts(node, victims: victims).text(of: name)
             try scenario.expect("no victims, as there is room on \(roomy)", observed: text, roomy.isEmpty)
             try checkVictims(victims, of: vip, on: node, text)
-        case .waits, nil:
+        case .waits, .asks, nil:
             try scenario.expect(
                 "a decision: room is or can be made on \(roomy + makeable)", observed: "\(name) waits",
                 roomy.isEmpty && makeable.isEmpty)

@@ -7,17 +7,21 @@ internal import SchedulerContract
 /// web → n1                    it shall run on n1
 /// web waits                   no node is feasible
 /// web ⇢ n1 without a, b       no node is feasible, but n1 will be, once a and b are gone
+/// web asks about n1, n2       the extenders are to judge these
 /// ```
 package enum Decision: Hashable, Sendable {
     case binds(String)
     case waits
     /// Victims in the order of their names.
     case preempts(String, victims: [String])
+    /// In the order of their names.
+    case asks([String])
 
     init(_ action: SchedulerAction) {
         switch action {
         case .bind(_, let node): self = .binds(node)
-        case .unschedulable: self = .waits
+        case .unschedulable, .failed: self = .waits
+        case .consult(let question): self = .asks(question.nodes.sorted())
         case .preempt(_, let node, let victims, _):
             self = .preempts(node, victims: victims.map(\.metadata.name).sorted())
         }
@@ -27,6 +31,7 @@ package enum Decision: Hashable, Sendable {
         switch self {
         case .binds(let node): "\(pod) → \(node)"
         case .waits: "\(pod) waits"
+        case .asks(let nodes): "\(pod) asks about \(nodes.joined(separator: ", "))"
         case .preempts(let node, let victims): "\(pod) ⇢ \(node) without \(victims.joined(separator: ", "))"
         }
     }

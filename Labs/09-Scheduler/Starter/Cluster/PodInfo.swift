@@ -27,9 +27,12 @@ final class PodInfo: Sendable {
     let hardSpread: [SpreadConstraint]
     let softSpread: [SpreadConstraint]
     let pod: Pod
+    /// What the pod's profile adds to what it says itself.
+    let additions: ProfileAdditions?
 
-    init(_ pod: Pod) {
+    init(_ pod: Pod, _ additions: ProfileAdditions? = nil) {
         self.pod = pod
+        self.additions = additions
         uid = pod.metadata.uid
         priority = pod.spec.priority ?? 0
         startSeconds = pod.status.startTime?.seconds ?? Int.max
@@ -42,14 +45,15 @@ final class PodInfo: Sendable {
         requiredAffinity = Self.required(affinity?.podAffinity, of: pod)
         requiredAntiAffinity = Self.required(affinity?.podAntiAffinity, of: pod)
         preferredTerms = Self.preferred(affinity, of: pod)
-        let spread = pod.spec.topologySpreadConstraints
-        hardSpread = spread.filter { $0.whenUnsatisfiable == "DoNotSchedule" }.map { SpreadConstraint($0, of: pod) }
-        softSpread = spread.filter { $0.whenUnsatisfiable == "ScheduleAnyway" }.map { SpreadConstraint($0, of: pod) }
+        let spread =
+            additions?.spread(pod) ?? pod.spec.topologySpreadConstraints.map { ($0, SpreadConstraint($0, of: pod)) }
+        hardSpread = spread.filter { $0.0.whenUnsatisfiable == "DoNotSchedule" }.map(\.1)
+        softSpread = spread.filter { $0.0.whenUnsatisfiable == "ScheduleAnyway" }.map(\.1)
     }
 
     var labels: [String: String] { pod.metadata.labels }
     var isEnding: Bool { pod.metadata.deletionTimestamp != nil }
-    var schedulerName: String { pod.spec.schedulerName.isEmpty ? "default-scheduler" : pod.spec.schedulerName }
+    var schedulerName: String { pod.schedulerName }
 
     /// A node must satisfy all the terms of a required affinity by the same pods: those that all terms select.
     var affinityQuery: PodQuery { PodQuery(clauses: requiredAffinity.flatMap(\.query.clauses)) }
@@ -91,6 +95,8 @@ extension Int {
 }
 
 extension Pod {
+    var schedulerName: String { spec.schedulerName.isEmpty ? "default-scheduler" : spec.schedulerName }
+
     /// Of volumes with a life of their own, and of those that live as long as the pod.
     fileprivate var claimNames: [String] {
         spec.volumes.compactMap { volume in

@@ -14,14 +14,25 @@ struct SpreadConstraint: Sendable {
     var query: PodQuery
 
     init(_ constraint: TopologySpreadConstraint, of pod: Pod) {
+        let labels = constraint.labelSelector?.narrowed(by: pod.metadata.labels, equal: constraint.matchLabelKeys)
+        self.init(
+            constraint,
+            PodQuery(
+                clauses: [PodQuery.Clause(namespaces: [pod.metadata.namespace], labels: labels)], countsEnding: false))
+    }
+
+    /// A profile's, which names no pods: for the replicas of a controller.
+    init(_ constraint: TopologySpreadConstraint, ofReplicasOf controller: String) {
+        self.init(constraint, PodQuery(controller: controller, countsEnding: false))
+    }
+
+    private init(_ constraint: TopologySpreadConstraint, _ query: PodQuery) {
         topologyKey = constraint.topologyKey
         maxSkew = min(constraint.maxSkew, 1 << 31)
         minDomains = constraint.minDomains ?? 1
         honorsAffinity = constraint.nodeAffinityPolicy != "Ignore"
         honorsTaints = constraint.nodeTaintsPolicy == "Honor"
-        let labels = constraint.labelSelector?.narrowed(by: pod.metadata.labels, equal: constraint.matchLabelKeys)
-        query = PodQuery(
-            clauses: [PodQuery.Clause(namespaces: [pod.metadata.namespace], labels: labels)], countsEnding: false)
+        self.query = query
     }
 
     /// What is done for the replicas of a controller that say nothing about spreading.

@@ -1,3 +1,4 @@
+import Schema
 import SchedulerContract
 
 /// One attempt to find a node for one pod: filter, score, choose.
@@ -6,7 +7,8 @@ import SchedulerContract
 ///   nodes ──▶ predicates: which are feasible? ──▶ priorities: how good is each? ──▶ the best; of equals any
 /// ```
 /// Large clusters are sampled: when enough feasible nodes are found the search stops, and the next pod's begins where it
-/// stopped, so that all nodes have their turn.
+/// stopped, so that all nodes have their turn. If others have a say in it (extenders), the search ends with a question to
+/// them, and ``choose(among:for:in:by:_:_:)`` comes when they have answered.
 /// Source: kubernetes.io, Scheduler Performance Tuning (percentageOfNodesToScore).
 struct SchedulingCycle: Sendable {
     /// Where in the order of nodes the next search begins.
@@ -18,6 +20,8 @@ struct SchedulingCycle: Sendable {
     enum Result: Sendable {
         case node(slot: Int)
         case none(Diagnosis)
+        /// The extenders may judge these.
+        case feasible([Int], Diagnosis)
     }
 
     init(_ configuration: SchedulerConfiguration) {
@@ -25,22 +29,41 @@ struct SchedulingCycle: Sendable {
         percentage = configuration.percentageOfNodesToScore
     }
 
+    /// - Parameter consults: whether extenders are to judge the feasible nodes before one is chosen.
     mutating func place(
-        _ pod: PodInfo, in cluster: inout Cluster, by rules: Rules, _ notes: inout AttemptNotes
+        _ pod: PodInfo, in cluster: inout Cluster, by rules: Rules, _ notes: inout AttemptNotes, consults: Bool = false,
+        triesNominatedNode: Bool = true
     ) -> Result {
         cluster.prepare(for: pod, replicasAreSpread: rules.profile.spreadsReplicas)
         var filter = Filter(rules, for: pod, in: cluster)
-        if let slot = nominatedSlot(of: pod, in: cluster), filter.refusal(of: slot, in: &cluster) == nil {
+        if triesNominatedNode, let slot = nominatedSlot(of: pod, in: cluster),
+            filter.refusal(of: slot, in: &cluster) == nil
+        {
             notes.accept(slot)
-            return .node(slot: slot)
+            return consults ? .feasible([slot], Diagnosis(nodeCount: cluster.order.count)) : .node(slot: slot)
         }
         answers.begin(filter, in: cluster)
-        let (slots, diagnosis) = search(&filter, in: &cluster, &notes)
-        switch slots.count {
-        case 0: return .none(diagnosis)
-        case 1: return .node(slot: slots[0])
-        default: return .node(slot: best(of: slots, for: pod, in: cluster, by: rules, &notes))
-        }
+        let wanted = nodesToFind(of: cluster.order.count, rules.profile.percentageOfNodesToScore ?? percentage)
+        let (slots, diagnosis) = search(&filter, wanted, in: &cluster, &notes)
+        if slots.isEmpty { return .none(diagnosis) }
+        if consults { return .feasible(slots, diagnosis) }
+        return .node(slot: choose(among: slots, for: pod, in: cluster, by: rules, &notes))
+    }
+
+    /// All of a profile's predicates again, for a pod whose attempt goes on after a while.
+    mutating func filter(_ pod: PodInfo, in cluster: inout Cluster, by rules: Rules) -> Filter {
+        cluster.prepare(for: pod, replicasAreSpread: rules.profile.spreadsReplicas)
+        let filter = Filter(rules, for: pod, in: cluster)
+        answers.begin(filter, in: cluster)
+        return filter
+    }
+
+    /// The best of some feasible nodes; there is at least one.
+    mutating func choose(
+        among slots: [Int], for pod: PodInfo, in cluster: Cluster, by rules: Rules, _ notes: inout AttemptNotes,
+        _ extenders: [ExtenderScores] = []
+    ) -> Int {
+        slots.count == 1 ? slots[0] : best(of: slots, for: pod, in: cluster, by: rules, &notes, extenders)
     }
 
     /// The pod fits nowhere: whose place could it take?
@@ -63,10 +86,9 @@ struct SchedulingCycle: Sendable {
     }
 
     private mutating func search(
-        _ filter: inout Filter, in cluster: inout Cluster, _ notes: inout AttemptNotes
+        _ filter: inout Filter, _ wanted: Int, in cluster: inout Cluster, _ notes: inout AttemptNotes
     ) -> (feasible: [Int], Diagnosis) {
         let count = cluster.order.count
-        let wanted = nodesToFind(of: count)
         var feasible: [Int] = []
         var diagnosis = Diagnosis(nodeCount: count)
         feasible.reserveCapacity(wanted)
@@ -87,7 +109,7 @@ struct SchedulingCycle: Sendable {
     }
 
     /// At least 100; of more nodes a share that sinks from 50 % to 5 % as the cluster grows.
-    private func nodesToFind(of count: Int) -> Int {
+    private func nodesToFind(of count: Int, _ percentage: Int) -> Int {
         if count < 100 { return count }
         let percent = percentage > 0 ? percentage : Swift.max(5, 50 - count / 125)
         return Swift.min(count, Swift.max(100, count * percent / 100))
@@ -96,7 +118,8 @@ struct SchedulingCycle: Sendable {
     // MARK: - Scoring
 
     private mutating func best(
-        of slots: [Int], for pod: PodInfo, in cluster: Cluster, by rules: Rules, _ notes: inout AttemptNotes
+        of slots: [Int], for pod: PodInfo, in cluster: Cluster, by rules: Rules, _ notes: inout AttemptNotes,
+        _ extenders: [ExtenderScores]
     ) -> Int {
         var totals = [Int](repeating: 0, count: slots.count)
         for (type, weight) in rules.priorities {
@@ -107,11 +130,17 @@ struct SchedulingCycle: Sendable {
             for index in totals.indices { totals[index] += weight * scores[index] }
             notes.score(type.name, raw: raw, normalized: scores, weight: weight)
         }
-        return slots[choose(totals)]
+        for extender in extenders {
+            let raw = slots.map { extender.scores[cluster.nodes[$0].name] ?? 0 }
+            let scores = raw.map { $0 * Priorities.maximum / ExtenderScores.maximum }
+            for index in totals.indices { totals[index] += extender.weight * scores[index] }
+            notes.score(PluginName(extender.extender), raw: raw, normalized: scores, weight: extender.weight)
+        }
+        return slots[largest(of: totals)]
     }
 
     /// The index of the largest; each of several equals with the same probability.
-    private mutating func choose(_ totals: [Int]) -> Int {
+    private mutating func largest(of totals: [Int]) -> Int {
         var best = 0
         var equals = 1
         for index in totals.indices.dropFirst() {

@@ -13,16 +13,21 @@ struct NodeAffinity: Predicate {
     private let selector: [String: String]
     /// Nil when the pod has no required node affinity.
     private let terms: [NodeSelectorTerm]?
+    /// The profile's terms, for every pod.
+    private let enforced: [NodeSelectorTerm]?
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
         selector = pod.pod.spec.nodeSelector
         let affinity = pod.pod.spec.affinity?.nodeAffinity
         terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-        if selector.isEmpty, terms == nil { return nil }
+        enforced = pod.additions?.affinity?.required
+        if selector.isEmpty, terms == nil, enforced == nil { return nil }
     }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
-        accepts(cluster.nodes[slot]) ? [] : [.nodeAffinity]
+        let node = cluster.nodes[slot]
+        if let enforced, !enforced.contains(where: { Self.matches($0, node) }) { return [.enforcedNodeAffinity] }
+        return accepts(node) ? [] : [.nodeAffinity]
     }
 
     func accepts(_ node: NodeInfo) -> Bool {

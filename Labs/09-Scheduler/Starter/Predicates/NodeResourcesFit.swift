@@ -13,7 +13,7 @@ struct NodeResourcesFit: Predicate {
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
         requests = pod.requests.amounts
-        extended = pod.requests.extended
+        extended = pod.requests.extended.filter { pod.additions?.ignores($0.name) != true }
     }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {

@@ -7,7 +7,8 @@ struct NodeAffinityPriority: Priority {
     private let terms: [PreferredSchedulingTerm]
 
     init?(_ pod: PodInfo, in cluster: Cluster, _ profile: SchedulerProfile) {
-        terms = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
+        let own = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
+        terms = own + (pod.additions?.affinity?.preferred ?? [])
         if terms.isEmpty { return nil }
     }
 

@@ -18,6 +18,9 @@ struct PodAffinityPriority: Priority {
             sums[key, default: DomainCounts(cluster.topology(key))].add(counts, times: weight)
         }
         for (term, weight) in pod.preferredTerms { add(cluster.count(term.query), term.topologyKey, times: weight) }
+        let isWithoutTerms =
+            pod.preferredTerms.isEmpty && pod.requiredAffinity.isEmpty && pod.requiredAntiAffinity.isEmpty
+        if profile.ignoresTermsOfRunningPods, isWithoutTerms { return nil }
         for key in cluster.carriedTerms.selecting(pod, cluster.namespaceLabels) {
             let weight = key.effect.weight(hard: profile.hardPodAffinityWeight)
             add(cluster.carriedTerms.owners[key] ?? [:], key.term.topologyKey, times: weight)
