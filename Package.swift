@@ -164,7 +164,14 @@ let course: [Target] = [
     .target(
         name: "SchedulerSuite", dependencies: ["Conformance", "SchedulerContract", "API", "Schema"],
         path: "Conformance/09-Scheduler/Lab", swiftSettings: strict),
-    module("LabTool", ["SchedulerSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
+    .target(
+        name: "EtcdSuite", dependencies: ["Conformance", "EtcdContract", "Schema"], path: "Conformance/02-Etcd/Lab",
+        swiftSettings: strict),
+    module(
+        "LabTool",
+        [
+            "EtcdSuite", "SchedulerSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments,
+        ]),
     // A control plane without nodes, on which one component is examined; and the suites that need a client.
     .target(
         name: "ConformanceStage",
@@ -177,7 +184,9 @@ let course: [Target] = [
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
-        dependencies: ["LabTool", "LabWorker", "SchedulerContract", "API", "Schema", arguments, collections],
+        dependencies: [
+            "LabTool", "LabWorker", "EtcdContract", "SchedulerContract", "API", "Schema", arguments, collections,
+        ],
         exclude: ["README.md"], swiftSettings: strict),
 ]
 
@@ -197,6 +206,10 @@ let executables: [Target] = [
             "Linux", "CLinux", "YAML", "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
+    // The reference store as the code under test.
+    .executableTarget(
+        name: "EtcdWorker", dependencies: ["LabWorker", "Schema", "EtcdContract", "Etcd"], path: "Tests/EtcdWorker",
+        swiftSettings: strict),
     // The reference scheduler as the code under test.
     .executableTarget(
         name: "SchedulerWorker", dependencies: ["LabWorker", "Schema", "SchedulerContract", "Scheduler"],

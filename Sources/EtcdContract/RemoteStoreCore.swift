@@ -9,6 +9,13 @@ public struct RemoteStoreCore: Sendable {
         /// Of the store, behind the command.
         public var revision: Int
         public var compactRevision: Int
+
+        public init(result: OperationResult? = nil, refusal: Refusal? = nil, revision: Int, compactRevision: Int = 0) {
+            self.result = result
+            self.refusal = refusal
+            self.revision = revision
+            self.compactRevision = compactRevision
+        }
     }
 
     private let send: RemoteLogCore.Send

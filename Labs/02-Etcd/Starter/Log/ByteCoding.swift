@@ -1,0 +1,85 @@
+/// How the log and the snapshot write values: whole numbers seven bits a byte, bytes behind their number.
+package struct ByteWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package mutating func byte(_ value: UInt8) { bytes.append(value) }
+    package mutating func flag(_ value: Bool) { bytes.append(value ? 1 : 0) }
+
+    package mutating func int(_ value: Int) {
+        var rest = UInt64(bitPattern: Int64(value))
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    package mutating func bytes(_ value: [UInt8]) {
+        int(value.count)
+        bytes += value
+    }
+
+    /// A number of fixed length, lowest byte first.
+    package mutating func fixed<Number: FixedWidthInteger>(_ value: Number) {
+        withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
+    }
+}
+
+/// What was written can't be read: not what the checksum let through, so a fault in the program or another version.
+package struct CodingError: Error, Hashable, CustomStringConvertible {
+    package var description: String
+}
+
+package struct ByteReader: Sendable {
+    private var rest: ArraySlice<UInt8>
+
+    package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+    package var isAtEnd: Bool { rest.isEmpty }
+
+    package mutating func byte() throws(CodingError) -> UInt8 {
+        guard let byte = rest.popFirst() else { throw CodingError(description: "unexpected end") }
+        return byte
+    }
+
+    package mutating func flag() throws(CodingError) -> Bool { try byte() != 0 }
+
+    package mutating func int() throws(CodingError) -> Int {
+        var value: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 70, by: 7) {
+            let byte = try byte()
+            value |= UInt64(byte & 0x7f) << shift
+            if byte < 0x80 { return Int(Int64(bitPattern: value)) }
+        }
+        throw CodingError(description: "a number of more than ten bytes")
+    }
+
+    /// A number of things that follow, each at least a byte long.
+    package mutating func count() throws(CodingError) -> Int {
+        let count = try int()
+        guard count >= 0, count <= rest.count else { throw CodingError(description: "a length beyond the end") }
+        return count
+    }
+
+    package mutating func bytes() throws(CodingError) -> [UInt8] {
+        let count = try count()
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
+    }
+
+    package mutating func fixed<Number: FixedWidthInteger>(_: Number.Type) throws(CodingError) -> Number {
+        var value: Number = 0
+        for shift in stride(from: 0, to: Number.bitWidth, by: 8) { value |= Number(try byte()) << Number(shift) }
+        return value
+    }
+
+    package mutating func list<Element>(
+        _ element: (inout ByteReader) throws(CodingError) -> Element
+    ) throws(CodingError) -> [Element] {
+        var elements: [Element] = []
+        for _ in 0..<(try count()) { elements.append(try element(&self)) }
+        return elements
+    }
+}
