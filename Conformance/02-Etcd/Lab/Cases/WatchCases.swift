@@ -136,6 +136,8 @@ enum WatchCases {
             page: "learning/api/",
             """
             watch w a from=4
+            drain w
+            → nothing
             put a 1
             put a 2
             drain w
