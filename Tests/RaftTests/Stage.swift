@@ -27,7 +27,7 @@ struct Stage {
     private(set) var leaders: [Term: MemberID] = [:]
     /// What was applied at each index, by whoever was first.
     private(set) var history: [LogIndex: LogEntry] = [:]
-    private(set) var reads: [(member: MemberID, read: ReadIndex)] = []
+    var reads: [(member: MemberID, read: ReadIndex)] = []
     /// What has happened, for transcripts.
     var report: [String] = []
     /// What must never happen, and has.
@@ -149,6 +149,15 @@ struct Stage {
             violations.append("term \(now.term) has two leaders, \(other) and \(id)")
         }
         leaders[now.term] = id
+        if before.role != .leader { checkCompleteness(of: id) }
+    }
+
+    /// A leader's log has everything that was ever committed (*leader completeness*, §5.4 of the paper).
+    private mutating func checkCompleteness(of id: MemberID) {
+        guard let log = machines[id]?.core.log else { return }
+        for (index, entry) in history where index > log.base.index && log.term(at: index) != entry.term {
+            violations.append("\(id) became leader without \(entry)")
+        }
     }
 }
 

@@ -5,8 +5,9 @@ import Testing
 /// The stories in `Transcripts`: a file's name says what it shows, its first line where in the paper that is.
 @Suite("Raft's stories")
 struct TranscriptTests {
-    private static let folder = String(
-        #filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? "".startIndex)) + "/Transcripts"
+    private static let folder =
+        String(
+            #filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? "".startIndex)) + "/Transcripts"
 
     private static let names = ((try? listFolder(folder)) ?? []).filter { $0.hasSuffix(".txt") }.sorted()
 

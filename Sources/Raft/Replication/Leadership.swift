@@ -60,10 +60,13 @@ extension RaftMember {
     }
 
     func checkMayPropose(bytes: Int) throws(Refusal) {
-        guard let leadership, !leadership.isResigning else { throw .notLeader(leader: leadership == nil ? leader : nil) }
+        guard let leadership, !leadership.isResigning else {
+            throw .notLeader(leader: leadership == nil ? leader : nil)
+        }
         if let transfer = leadership.transfer { throw .transferring(to: transfer.to) }
-        guard leadership.uncommittedBytes == 0
-            || leadership.uncommittedBytes + bytes <= configuration.maxUncommittedBytes
+        guard
+            leadership.uncommittedBytes == 0
+                || leadership.uncommittedBytes + bytes <= configuration.maxUncommittedBytes
         else { throw .overloaded }
     }
 
