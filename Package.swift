@@ -129,7 +129,10 @@ let plumbing: [Target.Dependency] = [log, lifecycle, signals, arguments, collect
 let programs: [Target] = [
     module(
         "EtcdProgram",
-        ["Etcd", "EtcdContract", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema", crypto] + plumbing),
+        [
+            "Etcd", "EtcdContract", "RaftContract", "Raft", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema",
+            crypto,
+        ] + plumbing),
     module(
         "APIServerProgram",
         [

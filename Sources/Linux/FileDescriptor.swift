@@ -52,6 +52,12 @@ package struct FileDescriptor: ~Copyable, Sendable {
         try writeBytes(number, bytes)
     }
 
+    /// Takes disk space for the file up to this length, which it doesn't get by that. Where the file system can't do that,
+    /// nothing happens.
+    package func allocate(_ length: Int) throws(SystemCallError) {
+        if clinux_fallocate(number, length) < 0, errno != EOPNOTSUPP { throw SystemCallError("fallocate", errno: errno) }
+    }
+
     package func setNonBlocking() throws(SystemCallError) {
         let flags = try systemCall("fcntl") { fcntl(number, F_GETFL) }
         try systemCall("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }

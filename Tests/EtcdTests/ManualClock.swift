@@ -21,7 +21,7 @@ final class ManualClock: Clock {
     var minimumResolution: Duration { .nanoseconds(1) }
 
     /// Goes on, half a second at a time, each when so many tasks are asleep.
-    func advance(by duration: Duration, sleepers: Int = 3) async {
+    func advance(by duration: Duration, sleepers: Int = 5) async {
         for _ in 0..<duration.components.seconds * 2 {
             while state.withLock({ $0.sleepers.count < sleepers }) { await Task.yield() }
             step(.milliseconds(500))

@@ -77,12 +77,12 @@ import Testing
                 try await running.waitUntilServing()
                 for value in 0..<5 { try await running.store.put(bytes("/k"), bytes("value \(value)")) }
             }
-            let log = "\(etcd.folder)/data/log-0000000000000001"
+            let log = "\(etcd.folder)/data/log-0000000000000002"
             var contents = try readFile(log)
-            contents[60] ^= 1
+            contents[50] ^= 1
             try writeFile(log, contents)
             let started = try await output(of: [EtcdProcess.executable] + etcd.arguments.dropFirst())
-            #expect(started.text.contains("log-0000000000000001: offset 28: broken, and what follows is whole"))
+            #expect(started.text.contains("log-0000000000000002: offset 28: broken, and what follows is whole"))
             #expect(started.status != 0)
         }
     }

@@ -32,6 +32,8 @@ int clinux_renameat2(const char *old, const char *new, unsigned flags);
 int clinux_open_in_root(int root, const char *path, int flags, mode_t mode);
 int clinux_fsetxattr(int descriptor, const char *name, const void *value, size_t length);
 int clinux_accept4(int socket, int flags);
+// fallocate(2) that leaves the file as long as it is.
+int clinux_fallocate(int descriptor, off_t length);
 // An unnamed file in memory, close-on-exec.
 int clinux_memory_file(void);
 

@@ -12,8 +12,10 @@ package protocol Disk: Sendable {
     func rename(_ name: String, to newName: String) throws
     func remove(_ name: String) throws
     func syncNames() throws
-    /// Runs calls that block where they don't keep other tasks from running.
+    /// Runs calls that block, one after the other, where they don't keep other tasks from running.
     func perform<Value: Sendable>(_ calls: @escaping @Sendable () throws -> Value) async throws -> Value
+    /// The same, beside the others: for what takes long and may.
+    func performBeside<Value: Sendable>(_ calls: @escaping @Sendable () throws -> Value) async throws -> Value
 }
 
 /// A file open for appending.
@@ -21,7 +23,7 @@ package protocol DiskFile: Sendable {
     func append(_ bytes: [UInt8]) throws
     func sync() throws
     func truncate(to length: Int) throws
-    /// Takes disk space for the file, up to `length` bytes, without writing it.
+    /// Takes disk space for the file, up to `length` bytes, without writing it or making it longer.
     func allocate(_ length: Int) throws
 }
 

@@ -48,6 +48,14 @@ package struct FolderDisk: Disk {
             queue.async { continuation.resume(with: Result { try calls() }) }
         }
     }
+
+    package func performBeside<Value: Sendable>(
+        _ calls: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { continuation.resume(with: Result { try calls() }) }
+        }
+    }
 }
 
 private final class FolderFile: DiskFile {
@@ -63,10 +71,7 @@ private final class FolderFile: DiskFile {
     func sync() throws { try systemCall("fdatasync", path) { fdatasync(descriptor.number) } }
     func truncate(to length: Int) throws { try systemCall("ftruncate", path) { ftruncate(descriptor.number, length) } }
 
-    func allocate(_ length: Int) throws {
-        let code = posix_fallocate(descriptor.number, 0, length)
-        if code != 0 { throw SystemCallError("posix_fallocate", path, errno: code) }
-    }
+    func allocate(_ length: Int) throws { try descriptor.allocate(length) }
 }
 
 /// Two processes on one log would destroy it.

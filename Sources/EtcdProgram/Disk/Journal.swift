@@ -1,77 +1,133 @@
+internal import DequeModule
 internal import Etcd
 internal import EtcdContract
+internal import RaftContract
 
-/// The log and the snapshots on a disk.
+/// What a member of the cluster must not forget, on its disk: its log, its votes, and snapshots.
 ///
 /// ```
-/// snapshot-…04b0      the store after command 1200
-/// log-…04b1           commands from 1201 on
+/// member              who it is
+/// snapshot-…04b0      the store after entry 1200
+/// log-…04b1           entries from 1201 on
 /// reserve             space set aside, so that on a full disk a compaction still has room to work
 /// ```
-/// A log's name is its first command, a snapshot's its last. A snapshot is begun together with a new log; when it is
+/// A log's name is its first entry, a snapshot's its last. A snapshot is begun together with a new log, which says all
+/// that is needed besides the snapshot: the hard state, and the entries that were not applied yet. When the snapshot is
 /// complete, what came before both is removed.
 struct Journal: Sendable {
-    private let disk: any Disk
-    private var writer: LogWriter
-    private var file: any DiskFile
-    /// Of the present log; what is behind was not acknowledged.
-    private var length: Int
+    let disk: any Disk
+    private var log: JournalFile
     /// Of the files before the present log.
     private var olderSize: Int
+    private(set) var hardState: HardState
+    private(set) var last: EntryPosition
+    /// Entries that no snapshot can contain yet.
+    private var unapplied: Deque<LogEntry>
 
-    var lastIndex: Int { writer.nextIndex - 1 }
-    var size: Int { olderSize + length }
+    var size: Int { olderSize + log.length }
 
-    /// Appends the commands and makes them durable: all of them, or none.
-    ///
-    /// - Throws: ``DiskFull``, after which the log is as it was. After other errors nobody knows what is on the disk:
-    ///   the process must end, and find out when it starts again.
-    mutating func append(_ commands: [Command]) async throws {
-        var next = writer
-        let frame = next.frame(commands)
-        do {
-            try await disk.perform { [file] in
-                try file.append(frame)
-                try file.sync()
-            }
-        } catch  where error.isDiskFull {
-            try await disk.perform { [file, length] in try file.truncate(to: length) }
-            throw DiskFull()
-        }
-        writer = next
-        length += frame.count
+    init(
+        disk: any Disk, log: JournalFile, olderSize: Int, hardState: HardState, last: EntryPosition, unapplied: [LogEntry]
+    ) {
+        self.disk = disk
+        self.log = log
+        self.olderSize = olderSize
+        self.hardState = hardState
+        self.last = last
+        self.unapplied = Deque(unapplied)
     }
 
-    /// Begins a new log, so that a snapshot of all before it can be made.
-    mutating func rotate(salt: UInt64) async throws {
-        let header = FileHeader(kind: .log, salt: salt, index: writer.nextIndex)
+    /// Makes sure that entries of this size will fit.
+    ///
+    /// - Throws: ``DiskFull``
+    mutating func makeRoom(_ size: Int) async throws {
+        if log.hasRoom(size) { return }
+        log = try await disk.perform { [log] in try log.withRoom(size) }
+    }
+
+    /// Makes an output of the core durable: all of it, or none. What is known to be chosen is written when there is
+    /// something else to write: it can be found out again.
+    ///
+    /// - Throws: ``DiskFull``, after which the log is as it was. After other errors the process must end, and find out
+    ///   what is on the disk when it starts again.
+    mutating func write(_ newState: HardState?, _ entries: [LogEntry]) async throws {
+        let isNew = newState.map { $0.term != hardState.term || $0.vote != hardState.vote } ?? false
+        if let newState { hardState = newState }
+        if !isNew, entries.isEmpty { return }
+        let records = LogRecords(hardState: newState, entries: entries)
+        log = try await disk.perform { [log] in try log.appending(records) }
+        note(entries)
+    }
+
+    private mutating func note(_ entries: [LogEntry]) {
+        guard let first = entries.first, let newest = entries.last else { return }
+        while let behind = unapplied.last, behind.index >= first.index { unapplied.removeLast() }
+        unapplied.append(contentsOf: entries)
+        last = newest.position
+    }
+
+    /// A snapshot can contain everything through this index from now on.
+    mutating func noteApplied(through index: LogIndex) {
+        while let first = unapplied.first, first.index <= index { unapplied.removeFirst() }
+    }
+
+    /// Begins a new log behind what is applied, so that a snapshot of all before it can be made.
+    ///
+    /// - Throws: ``DiskFull``, and the old log goes on.
+    mutating func rotate(after applied: LogIndex, salt: UInt64) async throws {
+        if log.first == applied + 1 { return }
+        let header = FileHeader(kind: .log, salt: salt, index: applied + 1)
+        let first = LogRecords(hardState: hardState, entries: Array(unapplied))
         do {
-            file = try await disk.perform { [disk] in try Self.create(header, on: disk) }
+            let older = log.length
+            log = try await disk.perform { [disk] in try JournalFile.create(header, first, on: disk) }
+            olderSize += older
         } catch  where error.isDiskFull {
-            // A half-written header would look like the last log at the next start.
+            // A half-written one would look like the last log at the next start.
             try await disk.perform { [disk] in try disk.remove(Names.log(header.index)) }
             throw DiskFull()
         }
-        olderSize += length
-        length = FileHeader.length
-        writer = LogWriter(header)
     }
 
     /// The snapshot before this log is complete: now the older files are gone and this is what is left of them.
     mutating func replaceOlder(size: Int) { olderSize = size }
 
-    private static func create(_ header: FileHeader, on disk: any Disk) throws -> any DiskFile {
-        let file = try disk.create(Names.log(header.index))
-        try file.append(header.bytes)
-        try file.sync()
-        try disk.syncNames()
-        return file
+    /// A snapshot that came from the leader takes the place of everything.
+    mutating func install(_ received: ReceivedSnapshot, hardState newState: HardState?, salt: UInt64) async throws {
+        if let newState { hardState = newState }
+        let header = FileHeader(kind: .log, salt: salt, index: received.point.index + 1)
+        let first = LogRecords(hardState: hardState)
+        log = try await disk.perform { [disk] in
+            try disk.rename(received.file, to: Names.snapshot(received.point.index))
+            try disk.syncNames()
+            let log = try JournalFile.create(header, first, on: disk)
+            try SnapshotFile(disk: disk).removeReplaced(by: received.point.index)
+            return log
+        }
+        unapplied = []
+        olderSize = received.size
+        last = EntryPosition(term: received.point.term, index: received.point.index)
+    }
+}
+
+extension JournalFile {
+    fileprivate func withRoom(_ size: Int) throws -> JournalFile {
+        var log = self
+        try log.makeRoom(size)
+        return log
+    }
+
+    fileprivate func appending(_ records: LogRecords) throws -> JournalFile {
+        var log = self
+        try log.append(records)
+        return log
     }
 }
 
 enum Names {
     static let reserve = "reserve"
     static let unfinished = "snapshot.new"
+    static let received = "snapshot.received"
     static func log(_ index: Int) -> String { "log-" + digits(index) }
     static func snapshot(_ index: Int) -> String { "snapshot-" + digits(index) }
 
@@ -83,99 +139,5 @@ enum Names {
     private static func digits(_ index: Int) -> String {
         let text = String(index, radix: 16)
         return String(repeating: "0", count: 16 - text.count) + text
-    }
-}
-
-// MARK: - Starting
-
-/// The data directory can't be used as it is; a person has to look at it.
-package struct RecoveryError: Error, CustomStringConvertible {
-    package var description: String
-}
-
-extension Journal {
-    struct Recovered: Sendable {
-        var journal: Journal
-        var store: MultiVersionStore
-        /// What was cut off the end of the log: writes that were never acknowledged.
-        var tornBytes: Int
-    }
-
-    /// Reads the newest snapshot and the log after it; cuts a torn tail off.
-    static func recover(_ disk: any Disk, salt: UInt64) throws -> Recovered {
-        let names = try disk.names()
-        if names.contains(Names.unfinished) { try disk.remove(Names.unfinished) }
-        var recovery = Recovery(disk: disk)
-        if let index = names.compactMap({ Names.index($0, of: "snapshot") }).max() { try recovery.readSnapshot(index) }
-        let logs = names.compactMap { Names.index($0, of: "log") }.sorted()
-        for (position, index) in logs.enumerated() {
-            try recovery.readLog(index, next: logs.dropFirst(position + 1).first)
-        }
-        return try recovery.finish(salt: salt)
-    }
-
-    private init(_ disk: any Disk, _ writer: LogWriter, _ file: any DiskFile, length: Int, olderSize: Int) {
-        self.disk = disk
-        self.writer = writer
-        self.file = file
-        self.length = length
-        self.olderSize = olderSize
-    }
-
-    private struct Recovery {
-        let disk: any Disk
-        var store = MultiVersionStore()
-        /// The last command that the store has seen.
-        var index = 0
-        var last: (log: LogSegment.Recovered, size: Int)?
-        var olderSize = 0
-
-        mutating func readSnapshot(_ snapshotIndex: Int) throws {
-            let name = Names.snapshot(snapshotIndex)
-            let bytes = try disk.read(name)
-            do { store = try Snapshot(bytes).store } catch { throw RecoveryError(description: "\(name): \(error)") }
-            index = snapshotIndex
-            olderSize = bytes.count
-        }
-
-        mutating func readLog(_ first: Int, next: Int?) throws {
-            let name = Names.log(first)
-            // All of it is in the snapshot; only the removal was cut off.
-            if let next, next <= index + 1 { return try disk.remove(name) }
-            if first > index + 1 {
-                throw RecoveryError(description: "commands \(index + 1) to \(first - 1) are missing")
-            }
-            let bytes = try disk.read(name)
-            do {
-                guard let log = try LogSegment.recover(bytes, isLast: next == nil) else { return try disk.remove(name) }
-                for command in log.commands.dropFirst(index + 1 - first) { replay(command) }
-                index = log.writer.nextIndex - 1
-                if let last { olderSize += last.size }
-                last = (log, bytes.count)
-            } catch let corruption as LogSegment.Corruption {
-                throw RecoveryError(description: "\(name): \(corruption)")
-            }
-        }
-
-        /// What was refused at first is refused again, and changed nothing.
-        private mutating func replay(_ command: Command) {
-            do { try store.apply(command) } catch {}
-        }
-
-        func finish(salt: UInt64) throws -> Recovered {
-            guard let last, last.log.writer.nextIndex == index + 1 else { return try beginLog(salt: salt) }
-            let file = try disk.open(Names.log(last.log.writer.header.index), length: last.log.length)
-            let journal = Journal(
-                disk, last.log.writer, file, length: last.log.length, olderSize: olderSize)
-            return Recovered(journal: journal, store: store, tornBytes: last.size - last.log.length)
-        }
-
-        private func beginLog(salt: UInt64) throws -> Recovered {
-            let header = FileHeader(kind: .log, salt: salt, index: index + 1)
-            let journal = Journal(
-                disk, LogWriter(header), try Journal.create(header, on: disk), length: FileHeader.length,
-                olderSize: olderSize)
-            return Recovered(journal: journal, store: store, tornBytes: 0)
-        }
     }
 }

@@ -11,6 +11,8 @@ package final class MemoryDisk: Disk {
         var durable = 0
 
         var size: Int { max(bytes.count, allocated) }
+        /// Allocated and not written.
+        var spare: Int { max(0, allocated - bytes.count) }
     }
 
     fileprivate struct State {
@@ -33,6 +35,9 @@ package final class MemoryDisk: Disk {
 
     /// From now on every write fails with this `errno`; nil: it works again.
     package func fail(_ errno: Int32?) { state.withLock { $0.failure = errno } }
+
+    /// Turns a bit around, as disks do now and then.
+    package func flipBit(of name: String, at offset: Int) { state.withLock { $0.files[name]?.bytes[offset] ^= 1 } }
 
     /// The disk as it is found after a power cut at this moment.
     package func afterPowerCut() -> MemoryDisk {
@@ -78,6 +83,12 @@ package final class MemoryDisk: Disk {
         try calls()
     }
 
+    package func performBeside<Value: Sendable>(
+        _ calls: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try calls()
+    }
+
     fileprivate func write(_ name: String, _ change: (inout State) -> Void) throws {
         try state.withLock { state in
             if let failure = state.failure { throw SystemCallError("write", name, errno: failure) }
@@ -94,7 +105,8 @@ private struct MemoryFile: DiskFile {
     func append(_ bytes: [UInt8]) throws {
         var fits = bytes.count
         try disk.write(name) { state in
-            let free = state.capacity == .max ? Int.max : state.capacity - state.size
+            let file = state.files[name] ?? .init()
+            let free = state.capacity == .max ? Int.max : state.capacity - state.size + file.spare
             fits = max(0, min(bytes.count, free))
             state.files[name, default: .init()].bytes += bytes.prefix(fits)
         }
@@ -123,6 +135,6 @@ private struct MemoryFile: DiskFile {
             fits = state.capacity == .max || more <= state.capacity - state.size
             if fits { state.files[name]?.allocated = length }
         }
-        if !fits { throw SystemCallError("posix_fallocate", name, errno: ENOSPC) }
+        if !fits { throw SystemCallError("fallocate", name, errno: ENOSPC) }
     }
 }

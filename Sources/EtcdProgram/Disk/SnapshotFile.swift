@@ -1,5 +1,19 @@
 internal import Etcd
+internal import EtcdAPI
 internal import EtcdContract
+internal import RaftContract
+
+/// The state of a member after an entry, to be written as a file.
+struct SnapshotJob: Sendable {
+    let store: MultiVersionStore
+    let cluster: ClusterState
+    let position: EntryPosition
+    let waiting: [CheckedContinuation<Result<Void, StoreError>, Never>]
+    func writer(salt: UInt64) -> SnapshotWriter {
+        SnapshotWriter(
+            store, index: position.index, salt: salt, attachment: cluster.attachment(term: position.term))
+    }
+}
 
 /// Writes a snapshot beside the log, and then removes what it replaces.
 struct SnapshotFile: Sendable {
@@ -9,18 +23,18 @@ struct SnapshotFile: Sendable {
 
     /// - Returns: the snapshot's size in bytes.
     /// - Throws: ``DiskFull``, and all is as it was.
-    func write(_ store: MultiVersionStore, index: Int, salt: UInt64) async throws -> Int {
+    func write(_ job: SnapshotJob, salt: UInt64) async throws -> Int {
         try await disk.perform {
-            do { return try writeAndReplace(store, index, salt) } catch  where error.isDiskFull {
+            do { return try writeNow(job, salt: salt) } catch  where error.isDiskFull {
                 try removeIfThere(Names.unfinished)
                 throw DiskFull()
             }
         }
     }
 
-    private func writeAndReplace(_ store: MultiVersionStore, _ index: Int, _ salt: UInt64) throws -> Int {
+    func writeNow(_ job: SnapshotJob, salt: UInt64) throws -> Int {
         let file = try disk.create(Names.unfinished)
-        var writer = SnapshotWriter(store, index: index, salt: salt)
+        var writer = job.writer(salt: salt)
         var size = 0
         while let part = writer.next() {
             try file.append(part)
@@ -28,10 +42,14 @@ struct SnapshotFile: Sendable {
         }
         // First the contents, then the name, then what they replace: a power cut in between loses nothing.
         try file.sync()
-        try disk.rename(Names.unfinished, to: Names.snapshot(index))
+        try disk.rename(Names.unfinished, to: Names.snapshot(job.position.index))
         try disk.syncNames()
-        for name in try disk.names() where isReplaced(name, by: index) { try disk.remove(name) }
+        try removeReplaced(by: job.position.index)
         return size
+    }
+
+    func removeReplaced(by index: Int) throws {
+        for name in try disk.names() where isReplaced(name, by: index) { try disk.remove(name) }
     }
 
     private func isReplaced(_ name: String, by index: Int) -> Bool {

@@ -1,14 +1,16 @@
 internal import Etcd
 package import EtcdAPI
 internal import EtcdContract
+internal import RaftContract
 internal import Synchronization
 
 /// etcd's messages in and out of the core: reading, writing, watching.
 extension LocalStore: KeyValueStore {
     package func range(_ request: RangeRequest) async throws(StoreError) -> RangeResponse {
+        try await waitToRead(serializable: request.serializable)
         let view = state.withLock(\.store.view)
         let result: RangeResult
-        do throws(Refusal) { result = try view.range(RangeQuery(request)) } catch { throw StoreError(error) }
+        do throws(EtcdContract.Refusal) { result = try view.range(RangeQuery(request)) } catch { throw StoreError(error) }
         return RangeResponse(result, header: header(view.revision))
     }
 
@@ -32,17 +34,29 @@ extension LocalStore: KeyValueStore {
             return .none
         }
         // What is wrong in itself need not go through the log to be refused.
-        do throws(Refusal) { try operation.validate() } catch { throw StoreError(error) }
+        do throws(EtcdContract.Refusal) { try operation.validate() } catch { throw StoreError(error) }
         if operation.payload > configuration.maximumRequest { throw .requestTooLarge }
-        let applied = operation.isReadOnly ? try read(operation) : try await propose(.write(operation))
+        let applied: Applied
+        if operation.isReadOnly {
+            try await waitToRead(serializable: request.isSerializable)
+            applied = try read(operation)
+        } else {
+            if state.withLock(\.isCorrupt) { throw .corrupt }
+            applied = try await propose(.write(operation))
+        }
         guard let result = applied.result else { throw .unexpectedResult }
         return ResponseOp(result, header: header(applied.revision))
+    }
+
+    private func waitToRead(serializable: Bool) async throws(StoreError) {
+        if state.withLock(\.isCorrupt) { throw .corrupt }
+        if !serializable { try await waitUntilCurrent() }
     }
 
     /// A transaction that only reads leaves nothing to log. A store is a value: trying it out on a copy is reading.
     private func read(_ operation: Operation) throws(StoreError) -> Applied {
         var copy = state.withLock(\.store)
-        do throws(Refusal) { return Applied(result: try copy.apply(.write(operation)), revision: copy.revision) } catch
+        do throws(EtcdContract.Refusal) { return Applied(result: try copy.apply(.write(operation)), revision: copy.revision) } catch
         {
             throw StoreError(error)
         }
@@ -51,7 +65,7 @@ extension LocalStore: KeyValueStore {
     package func compact(_ request: CompactionRequest) async throws(StoreError) -> CompactionResponse {
         let applied = try await propose(.compact(revision: request.revision))
         // On a full disk the space is what the caller wants back.
-        if request.physical || state.withLock(\.hasNoSpaceAlarm) { try await makeSnapshot() }
+        if request.physical || state.withLock({ $0.hasAlarm(.noSpace) }) { try await makeSnapshot() }
         var response = CompactionResponse()
         response.header = header(applied.revision)
         return response
@@ -65,16 +79,28 @@ extension LocalStore: KeyValueStore {
     /// The newest that readers see.
     package var revision: Int { state.withLock(\.store.revision) }
 
-    func header(_ revision: Int) -> ResponseHeader {
+    func header(_ revision: Int) -> ResponseHeader { state.withLock { $0.header(identity, revision) } }
+}
+
+extension State {
+    /// - Parameter revision: nil for the newest.
+    func header(_ identity: Identity, _ revision: Int? = nil) -> ResponseHeader {
         var header = ResponseHeader()
-        header.clusterID = Self.clusterID
-        header.memberID = memberID
-        header.revision = revision
-        header.raftTerm = 1
+        header.clusterID = identity.cluster
+        header.memberID = identity.member
+        header.revision = revision ?? store.revision
+        header.raftTerm = UInt64(raft.term)
         return header
     }
+}
 
-    /// A cluster of one has no need of identifiers that differ; clients only show them.
-    private static let clusterID: UInt64 = 0x6469_6e67_6879
-    var memberID: UInt64 { UInt64(CRC32C.sum(configuration.name.utf8)) << 16 | 1 }
+extension RequestOp {
+    /// Whether every read in it may be answered without asking the other members.
+    fileprivate var isSerializable: Bool {
+        switch self {
+        case .range(let request): request.serializable
+        case .transaction(let request): (request.success + request.failure).allSatisfy(\.isSerializable)
+        case .none, .put, .deleteRange: false
+        }
+    }
 }

@@ -1,6 +1,7 @@
 internal import Etcd
 package import EtcdAPI
 internal import EtcdContract
+internal import RaftContract
 internal import Schema
 internal import Synchronization
 
@@ -26,15 +27,19 @@ extension LocalStore {
         return response
     }
 
+    /// The leader alone knows when leases expire. Before it renews one it makes sure that it still leads: another may have
+    /// let the lease expire already.
     package func leaseKeepAlive(_ request: LeaseKeepAliveRequest) async throws(StoreError) -> LeaseKeepAliveResponse {
+        if let leader = try leaderElsewhere { return try await transport.call(PeerService.keepAlive, request, of: leader) }
+        try await waitUntilCurrent()
         let now = clock.now()
         return try state.withLock { state throws(StoreError) in
-            if state.isStopped { throw .stopped }
             var response = LeaseKeepAliveResponse()
-            response.header = header(state.store.revision)
+            response.header = state.header(identity)
             response.id = request.id
             guard let lease = state.store.leases[request.id] else { return response }
-            state.leaseClock.start(request.id, timeToLive: lease.timeToLive, now: now)
+            if state.leaseClock == nil { throw .notLeader }
+            state.leaseClock?.start(request.id, timeToLive: lease.timeToLive, now: now)
             response.timeToLive = lease.timeToLive
             return response
         }
@@ -43,14 +48,19 @@ extension LocalStore {
     package func leaseTimeToLive(
         _ request: LeaseTimeToLiveRequest
     ) async throws(StoreError) -> LeaseTimeToLiveResponse {
+        if let leader = try leaderElsewhere {
+            return try await transport.call(PeerService.timeToLive, request, of: leader)
+        }
+        try await waitUntilCurrent()
         let now = clock.now()
-        return state.withLock { state in
+        return try state.withLock { state throws(StoreError) in
             var response = LeaseTimeToLiveResponse()
-            response.header = header(state.store.revision)
+            response.header = state.header(identity)
             response.id = request.id
             response.timeToLive = -1
             guard let lease = state.store.leases[request.id] else { return response }
-            response.timeToLive = Int(state.leaseClock.remaining(request.id, now: now)?.components.seconds ?? 0)
+            guard let clock = state.leaseClock else { throw .notLeader }
+            response.timeToLive = Int(clock.remaining(request.id, now: now)?.components.seconds ?? 0)
             response.grantedTimeToLive = lease.timeToLive
             if request.keys { response.keys = lease.keys.sorted().map { Bytes($0.bytes) } }
             return response
@@ -58,11 +68,24 @@ extension LocalStore {
     }
 
     package func leaseLeases(_ request: LeaseLeasesRequest) async throws(StoreError) -> LeaseLeasesResponse {
-        state.withLock { state in
+        try await waitUntilCurrent()
+        return state.withLock { state in
             var response = LeaseLeasesResponse()
-            response.header = header(state.store.revision)
+            response.header = state.header(identity)
             response.leases = state.store.leases.ids.map(LeaseStatus.init)
             return response
+        }
+    }
+
+    /// Nil if this member leads, or is just about to.
+    var leaderElsewhere: MemberID? {
+        get throws(StoreError) {
+            let state = state.withLock { (isStopped: $0.isStopped, isCorrupt: $0.isCorrupt, raft: $0.raft, isAlone: $0.isAlone) }
+            if state.isStopped { throw .stopped }
+            if state.isCorrupt { throw .corrupt }
+            if state.isAlone || state.raft.role == .leader { return nil }
+            guard let leader = state.raft.leader else { throw .noLeader }
+            return leader
         }
     }
 }

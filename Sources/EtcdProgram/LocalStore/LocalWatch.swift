@@ -79,6 +79,7 @@ extension LocalWatch.Place {
 
     fileprivate mutating func poll(_ state: inout State, _ wantsProgress: Bool) -> Result<WatchBatch?, StoreError> {
         if state.isStopped { return .failure(.stopped) }
+        if state.isCorrupt { return .failure(.corrupt) }
         while watcher.next <= state.store.revision {
             do throws(Refusal) {
                 let notices = try state.store.advance(&watcher, limit: LocalWatch.batchLimit)

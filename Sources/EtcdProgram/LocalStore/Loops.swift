@@ -3,30 +3,57 @@ internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
 internal import Logging
+internal import RaftContract
 internal import Synchronization
 
 /// What the store does by itself as time goes by: it revokes leases that nobody renewed, tells watches how far they
 /// are, and forgets the past.
 extension LocalStore {
-    private static let leaseInterval = Duration.milliseconds(500)
+    private static let upkeepInterval = Duration.milliseconds(500)
     private static let revisionsInterval = Duration.seconds(300)
 
-    func leaseLoop() async throws {
+    /// Raft's clock. Alone, there is nobody to listen for.
+    func tickLoop() async throws {
         while true {
-            try await clock.sleep(Self.leaseInterval)
-            let expired = state.withLock { $0.leaseClock.expired(now: clock.now()) }
+            try await clock.sleep(configuration.heartbeatInterval)
+            let replicator = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                state.ticks += 1
+                if state.isAlone { return nil }
+                state.inbox.ticks += 1
+                return state.replicator.take()
+            }
+            replicator?.resume()
+        }
+    }
+
+    func upkeepLoop() async throws {
+        while true {
+            try await trying { () async throws(StoreError) in try await self.publishAttributes() }
+            try await clock.sleep(Self.upkeepInterval)
+            let (expired, alarm) = state.withLock { state in
+                (state.leaseClock?.expired(now: clock.now()) ?? [], state.alarmToRaise)
+            }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for id in expired { group.addTask { try await self.expire(id) } }
+                if let alarm { group.addTask { try await self.raise(alarm) } }
                 try await group.waitForAll()
             }
         }
     }
 
-    /// A full disk, or a revocation by somebody else in between, is no reason to stop: the next round tries again.
     private func expire(_ id: Int) async throws(StoreError) {
-        do throws(StoreError) { _ = try await propose(.revokeLease(id: id)) } catch {
-            guard error == .noSpace || error == .leaseNotFound || error == .tooManyRequests else { throw error }
+        try await trying { () async throws(StoreError) in
+            try await self.propose(.store(.revokeLease(id: id)), isForLeader: true)
         }
+    }
+
+    private func raise(_ alarm: Alarm) async throws(StoreError) {
+        try await trying { () async throws(StoreError) in try await self.propose(.alarm(alarm, isRaised: true)) }
+    }
+
+    /// What can't be done now (no leader, a full disk, somebody else was faster) is tried again with the next round.
+    private func trying<Value>(_ call: () async throws(StoreError) -> Value) async throws(StoreError) {
+        do throws(StoreError) { _ = try await call() } catch { if error == .stopped { throw error } }
     }
 
     func progressLoop() async throws {
@@ -59,15 +86,26 @@ extension LocalStore {
     }
 
     private func compactAutomatically(to revision: Int) async throws(StoreError) {
-        guard revision > state.withLock(\.store.compactRevision) else { return }
+        // One member's clock is enough.
+        guard state.withLock({ $0.isLeader && revision > $0.store.compactRevision }) else { return }
         do throws(StoreError) {
             _ = try await compact(CompactionRequest(revision: revision))
             logger.info("compacted", metadata: ["revision": "\(revision)"])
         } catch {
             switch error {
-            case .compacted, .noSpace: logger.warning("no compaction", metadata: ["reason": "\(error)"])
-            default: throw error
+            case .stopped: throw error
+            default: logger.warning("no compaction", metadata: ["reason": "\(error)"])
             }
         }
+    }
+}
+
+extension State {
+    /// What is wrong here, and not all members know it yet.
+    fileprivate var alarmToRaise: Alarm? {
+        let corrupt = Alarm(member: raft.id, kind: .corrupt)
+        if corruption != nil, !cluster.alarms.contains(corrupt) { return corrupt }
+        let noSpace = Alarm(member: raft.id, kind: .noSpace)
+        return isOutOfSpace && !cluster.alarms.contains(noSpace) ? noSpace : nil
     }
 }

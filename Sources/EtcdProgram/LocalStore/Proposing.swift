@@ -1,20 +1,30 @@
 internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
+internal import RaftContract
 internal import Synchronization
 
-/// From a command to its answer, seen from the caller.
+/// From a request to its answer, seen from the caller.
 extension LocalStore {
-    /// So many proposals, and bytes in them, may wait; more are refused, so that a slow disk doesn't fill the memory.
-    fileprivate static let inboxLimit = (count: 5000, size: 64 << 20)
+    func propose(_ command: Command) async throws(StoreError) -> Applied { try await propose(.store(command)) }
 
-    /// Waits until the command is durable and applied, even if the caller's task is cancelled meanwhile.
-    func propose(_ command: Command) async throws(StoreError) -> Applied {
+    /// Waits until the request is durable, chosen and applied here, even if the caller's task is cancelled meanwhile.
+    ///
+    /// - Throws: `.unavailable` also when nobody knows whether it will be chosen.
+    @discardableResult
+    func propose(_ request: Request, isForLeader: Bool = false) async throws(StoreError) -> Applied {
+        let name = state.withLock { state in
+            state.nextName &+= 1
+            return state.nextName
+        }
+        // Outside of the lock: writers encode side by side.
+        let bytes = request.bytes(name: name)
         let result = await withCheckedContinuation { answer in
-            let proposal = Proposal(command: command, answer: answer)
-            let (refusal, committer) = state.withLock { state in state.accept(proposal, quota: configuration.quota) }
+            let proposal = Proposal(
+                name: name, request: request, bytes: bytes, isForLeader: isForLeader, answer: answer)
+            let (refusal, replicator) = state.withLock { state in state.accept(proposal, configuration) }
             if let refusal { answer.resume(returning: .failure(refusal)) }
-            committer?.resume()
+            replicator?.resume()
         }
         return try result.get()
     }
@@ -22,31 +32,37 @@ extension LocalStore {
     /// Waits until a snapshot is on the disk that has all that is applied now, and the log before it is removed.
     func makeSnapshot() async throws(StoreError) {
         let result = await withCheckedContinuation { answer in
-            let (isStopped, committer) = state.withLock { state in
+            let (isStopped, replicator) = state.withLock { state in
                 if !state.isStopped { state.snapshotRequests.append(answer) }
-                return (state.isStopped, state.committer.take())
+                return (state.isStopped, state.replicator.take())
             }
             if isStopped { answer.resume(returning: .failure(.stopped)) }
-            committer?.resume()
+            replicator?.resume()
         }
         try result.get()
     }
 
+    /// Changes what waits for the replication loop, and wakes it.
+    ///
+    /// - Returns: false if the store has stopped; then nothing is changed.
+    @discardableResult
+    func wakeReplicator(_ change: (inout State) -> Void) -> Bool {
+        let (isStopped, replicator) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
+            if state.isStopped { return (true, nil) }
+            change(&state)
+            return (false, state.replicator.take())
+        }
+        replicator?.resume()
+        return !isStopped
+    }
+
     /// Refuses everything from now on, and whatever waits.
     func stop() {
-        let (proposals, snapshots, sleeping) = state.withLock { state in
+        let (left, sleeping) = state.withLock { state in
             state.phase = .stopped
-            let snapshots = state.snapshotRequests + (state.snapshotJob?.waiting ?? [])
-            let sleeping = state.wakeWatches() + [state.committer.take(), state.snapshotter.take()].compactMap(\.self)
-            defer {
-                state.inbox = []
-                state.snapshotRequests = []
-                state.snapshotJob = nil
-            }
-            return (state.inbox, snapshots, sleeping)
+            return (state.takeWaiting(), state.takeSleeping())
         }
-        for proposal in proposals { proposal.answer.resume(returning: .failure(.stopped)) }
-        for snapshot in snapshots { snapshot.resume(returning: .failure(.stopped)) }
+        left.refuse(with: .stopped)
         for continuation in sleeping { continuation.resume() }
     }
 }
@@ -54,21 +70,56 @@ extension LocalStore {
 extension StoreError {
     static let stopped = StoreError.unavailable("etcdserver: server stopped")
     static let tooManyRequests = StoreError.other(code: 8, message: "etcdserver: too many requests")
+    static let timedOut = StoreError.unavailable("etcdserver: request timed out")
+    static let leaderChanged = StoreError.unavailable("etcdserver: leader changed")
+    static let noLeader = StoreError.unavailable("etcdserver: no leader")
+    static let notLeader = StoreError.other(code: 9, message: "etcdserver: not leader")
+    static let corrupt = StoreError.other(code: 15, message: "etcdserver: corrupt cluster")
+}
+
+/// Who is left without an answer when a store stops.
+struct Waiting: Sendable {
+    var proposals: [Proposal]
+    var snapshots: [CheckedContinuation<Result<Void, StoreError>, Never>]
+    var others: [CheckedContinuation<StoreError?, Never>]
+
+    func refuse(with error: StoreError) {
+        for proposal in proposals { proposal.answer.resume(returning: .failure(error)) }
+        for snapshot in snapshots { snapshot.resume(returning: .failure(error)) }
+        for other in others { other.resume(returning: error) }
+    }
 }
 
 extension State {
     fileprivate mutating func accept(
-        _ proposal: Proposal, quota: Int
-    ) -> (refusal: StoreError?, committer: CheckedContinuation<Void, Never>?) {
+        _ proposal: Proposal, _ configuration: LocalStore.Configuration
+    ) -> (refusal: StoreError?, replicator: CheckedContinuation<Void, Never>?) {
         if isStopped { return (.stopped, nil) }
-        let limit = LocalStore.inboxLimit
-        if inbox.count >= limit.count || inboxSize >= limit.size { return (.tooManyRequests, nil) }
-        if proposal.command.grows {
-            if store.size >= quota { hasNoSpaceAlarm = true }
-            if hasNoSpaceAlarm { return (.noSpace, nil) }
+        if inbox.isFull { return (.tooManyRequests, nil) }
+        if proposal.request.grows {
+            if store.size >= configuration.quota { isOutOfSpace = true }
+            if hasAlarm(.noSpace) { return (.noSpace, nil) }
         }
-        inbox.append(proposal)
-        inboxSize += proposal.size
-        return (nil, committer.take())
+        var proposal = proposal
+        proposal.deadline = ticks + configuration.requestTicks
+        waiting[proposal.name] = proposal
+        inbox.proposals.append(proposal)
+        inbox.proposalSize += proposal.request.payload
+        return (nil, replicator.take())
+    }
+
+    fileprivate mutating func takeWaiting() -> Waiting {
+        let left = Waiting(
+            proposals: Array(waiting.values), snapshots: snapshotRequests + (snapshotJob?.waiting ?? []),
+            others: inbox.readers.map(\.answer) + inbox.changes.map(\.answer) + inbox.transfers.map(\.answer))
+        waiting = [:]
+        snapshotRequests = []
+        snapshotJob = nil
+        inbox = Inbox()
+        return left
+    }
+
+    fileprivate mutating func takeSleeping() -> [CheckedContinuation<Void, Never>] {
+        wakeWatches() + [replicator.take(), snapshotter.take()].compactMap(\.self)
     }
 }

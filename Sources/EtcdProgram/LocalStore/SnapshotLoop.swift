@@ -2,27 +2,30 @@ internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
 internal import Logging
+internal import RaftContract
 internal import Synchronization
 
 /// Snapshots are written while writes go on: the store is a value, and a copy of it costs nothing.
 ///
-/// The committer begins a new log and leaves a copy of the store; the snapshotter writes the copy, and then removes the
+/// The replication loop begins a new log and leaves a copy of the store; the snapshotter writes the copy, and then removes the
 /// files it stands for.
 extension LocalStore {
-    func beginSnapshotIfDue(_ journal: inout Journal) async throws {
-        noteSnapshot(&journal)
-        guard isSnapshotDue(journal) else { return }
-        do { try await journal.rotate(salt: .random(in: 0 ... .max)) } catch is DiskFull {
+    func beginSnapshotIfDue(_ replica: inout Replica) async throws {
+        noteSnapshot(&replica)
+        guard isSnapshotDue(replica.journal) else { return }
+        let applied = state.withLock(\.applied.index)
+        do { try await replica.journal.rotate(after: applied, salt: .random(in: 0 ... .max)) } catch is DiskFull {
             // There is room for a log's header where the reserve was.
             raiseNoSpaceAlarm("no room for a new log")
             try await SnapshotFile(disk: disk).releaseReserve()
-            do { try await journal.rotate(salt: .random(in: 0 ... .max)) } catch is DiskFull {
+            do { try await replica.journal.rotate(after: applied, salt: .random(in: 0 ... .max)) } catch is DiskFull {
                 return failSnapshotRequests()
             }
         }
         let snapshotter = state.withLock { state in
             state.snapshotJob = SnapshotJob(
-                store: state.store, index: state.appliedIndex, waiting: state.snapshotRequests)
+                store: state.store, cluster: state.cluster, position: state.applied, waiting: state.snapshotRequests)
+            state.lastSnapshot = state.applied.index
             state.snapshotRequests = []
             state.isSnapshotRunning = true
             return state.snapshotter.take()
@@ -30,10 +33,10 @@ extension LocalStore {
         snapshotter?.resume()
     }
 
-    private func noteSnapshot(_ journal: inout Journal) {
+    private func noteSnapshot(_ replica: inout Replica) {
         guard let size = state.withLock({ $0.snapshotSize.take() }) else { return }
-        journal.replaceOlder(size: size)
-        let diskSize = journal.size
+        replica.journal.replaceOlder(size: size)
+        let diskSize = replica.journal.size
         state.withLock { $0.diskSize = diskSize }
     }
 
@@ -42,6 +45,7 @@ extension LocalStore {
             if state.isSnapshotRunning { return false }
             let allowed = 2 * state.store.size + configuration.smallestSnapshot
             return !state.snapshotRequests.isEmpty || journal.size > allowed
+                || state.applied.index - state.lastSnapshot >= configuration.snapshotCount
         }
     }
 
@@ -56,12 +60,12 @@ extension LocalStore {
     func snapshotLoop() async throws {
         while let job = await nextSnapshotJob() {
             let result = try await write(job)
-            let committer = state.withLock { state in
+            let replicator = state.withLock { state in
                 state.isSnapshotRunning = false
-                return state.committer.take()
+                return state.replicator.take()
             }
             for waiting in job.waiting { waiting.resume(returning: result) }
-            committer?.resume()
+            replicator?.resume()
         }
     }
 
@@ -86,9 +90,9 @@ extension LocalStore {
         let salt = UInt64.random(in: 0 ... .max)
         do {
             let size: Int
-            do { size = try await file.write(job.store, index: job.index, salt: salt) } catch is DiskFull {
+            do { size = try await file.write(job, salt: salt) } catch is DiskFull {
                 try await file.releaseReserve()
-                size = try await file.write(job.store, index: job.index, salt: salt)
+                size = try await file.write(job, salt: salt)
             }
             state.withLock { $0.snapshotSize = size }
             await prepareReserve(snapshotSize: size)

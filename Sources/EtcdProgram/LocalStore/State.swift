@@ -1,94 +1,106 @@
 internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
+internal import RaftContract
 
 /// What the store's loops and callers share, under one lock.
 struct State: Sendable {
     enum Phase: Sendable {
-        /// Recovered, not running yet: proposals wait.
-        case idle(Journal)
+        /// Recovered, not running yet: what comes in waits.
+        case idle(Replica)
         case running
         case stopped
     }
 
     var phase: Phase
+
+    // What all members have in common once they have applied as much.
+
     var store: MultiVersionStore
-    /// The last command that is applied.
-    var appliedIndex: Int
+    var cluster: ClusterState
+    /// The last entry that is applied.
+    var applied: EntryPosition
+
+    // Of this member alone.
+
+    /// As of the last turn of the replication loop.
+    var raft: RaftStatus
     /// Bytes on disk.
     var diskSize: Int
-    var leaseClock: LeaseClock
-    var hasNoSpaceAlarm = false
+    /// When leases expire; nil unless this member leads.
+    var leaseClock: LeaseClock?
+    /// Between the moment in which space ran out here and the one in which all members know it.
+    var isOutOfSpace = false
+    /// What is found wrong with this member's data.
+    var corruption: String?
 
-    var inbox: [Proposal] = []
-    /// How many bytes of keys and values wait in it.
-    var inboxSize = 0
+    /// This member was removed from the cluster.
+    var isRemoved = false
+
+    // Who waits for what.
+
+    var inbox = Inbox()
+    /// Requests on their way through the log.
+    var waiting: [Request.Name: Proposal] = [:]
+    var nextName: Request.Name
     /// Who wants to know when a snapshot is complete.
     var snapshotRequests: [CheckedContinuation<Result<Void, StoreError>, Never>] = []
     var snapshotJob: SnapshotJob?
     var isSnapshotRunning = false
-    /// Of a snapshot that is complete, until the committer has taken note.
+    var lastSnapshot: LogIndex
+    /// Of a snapshot that is complete, until the replication loop has taken note.
     var snapshotSize: Int?
     /// Loops and watches that have nothing to do, by what they wait for.
-    var committer: CheckedContinuation<Void, Never>?
+    var replicator: CheckedContinuation<Void, Never>?
     var snapshotter: CheckedContinuation<Void, Never>?
     var nextWatchID = 0
     var sleepingWatches: [Int: CheckedContinuation<Void, Never>] = [:]
     /// Counts the times that watches were asked to say how far they are.
     var progressRounds = 0
+    /// Counts heartbeat intervals.
+    var ticks = 0
 
-    init(_ recovered: Journal.Recovered, now: Duration) {
-        phase = .idle(recovered.journal)
+    init(_ replica: Replica, _ recovered: Recovered) {
+        phase = .idle(replica)
         store = recovered.store
-        appliedIndex = recovered.journal.lastIndex
+        cluster = recovered.cluster
+        let snapshot = recovered.persisted.snapshot
+        applied = EntryPosition(term: snapshot.term, index: snapshot.index)
+        lastSnapshot = snapshot.index
+        raft = replica.core.status
         diskSize = recovered.journal.size
-        leaseClock = LeaseClock(recovered.store.leases, now: now)
+        nextName = .random(in: 0 ... .max)
     }
 
-    /// True if there is something for the committer to do.
+    var isStopped: Bool { if case .stopped = phase { true } else { false } }
+
+    /// True if there is something for the replication loop to do.
     var hasWork: Bool {
         !inbox.isEmpty || snapshotSize != nil || (!snapshotRequests.isEmpty && !isSnapshotRunning)
     }
 
-    var isStopped: Bool { if case .stopped = phase { true } else { false } }
-}
+    var isLeader: Bool { raft.role == .leader }
 
-/// A command on its way into the log, and who waits for it.
-struct Proposal: Sendable {
-    let command: Command
-    var size: Int { if case .write(let operation) = command { operation.payload } else { 0 } }
-    let answer: CheckedContinuation<Result<Applied, StoreError>, Never>
-}
+    /// A quorum of one has nobody to ask: what is applied here is all that anybody was ever told.
+    var isAlone: Bool { raft.membership == Membership(voters: [raft.id]) }
 
-/// What came of a command.
-struct Applied: Sendable {
-    var result: OperationResult?
-    /// The store's revision behind the command.
-    var revision: Int
-}
+    /// Whether reads need no question to the others.
+    var readsAreLocal: Bool { isAlone && isLeader && applied.term == raft.term }
 
-struct SnapshotJob: Sendable {
-    let store: MultiVersionStore
-    let index: Int
-    let waiting: [CheckedContinuation<Result<Void, StoreError>, Never>]
-}
+    func hasAlarm(_ kind: Alarm.Kind) -> Bool { cluster.has(kind) || (kind == .noSpace && isOutOfSpace) }
 
-extension State {
-    /// Does what a durable command says.
-    mutating func apply(_ command: Command, now: Duration) -> Result<Applied, StoreError> {
-        appliedIndex += 1
-        let result: OperationResult?
-        do throws(Refusal) { result = try store.apply(command) } catch { return .failure(StoreError(error)) }
-        switch command {
-        case .grantLease(let id, let timeToLive): leaseClock.start(id, timeToLive: timeToLive, now: now)
-        case .revokeLease(let id): leaseClock.stop(id)
-        case .write, .compact: break
-        }
-        return .success(Applied(result: result, revision: store.revision))
-    }
+    /// Whether this member's data can't be trusted: then it serves nobody.
+    var isCorrupt: Bool { corruption != nil || cluster.has(.corrupt, of: raft.id) }
 
     mutating func wakeWatches() -> [CheckedContinuation<Void, Never>] {
         defer { sleepingWatches = [:] }
         return Array(sleepingWatches.values)
     }
+}
+
+/// What came of a request.
+struct Applied: Sendable {
+    var result: OperationResult?
+    /// The store's revision behind it.
+    var revision: Int
 }

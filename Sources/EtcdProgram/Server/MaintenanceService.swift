@@ -3,28 +3,57 @@ internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
 internal import GRPC
+internal import RaftContract
+internal import RaftContract
 
 extension Services {
     func addMaintenance(to services: inout GRPCServices) {
         services.unary(MaintenanceService.status) { _, _ in
             try await status { () async throws(StoreError) in try await store.status() }
         }
-        services.unary(MaintenanceService.alarm) { request, _ in store.alarm(request) }
+        services.unary(MaintenanceService.alarm) { request, _ in
+            try await status { () async throws(StoreError) in try await store.alarm(request) }
+        }
+        services.unary(MaintenanceService.moveLeader) { request, _ in
+            try await status { () async throws(StoreError) in try await store.moveLeader(to: request.targetID) }
+            var response = MoveLeaderResponse()
+            response.header = store.header(store.revision)
+            return response
+        }
         services.unary(MaintenanceService.defragment) { _, _ in
             try await status { () async throws(StoreError) in try await store.defragment() }
         }
         services.unary(MaintenanceService.hash) { _, _ in
-            let sum = try await status { () async throws(StoreError) in try store.hash(HashKVRequest()) }
+            let sum = try await status { () async throws(StoreError) in try await store.hash(HashKVRequest()) }
             var response = HashResponse()
             response.header = sum.header
             response.hash = sum.hash
             return response
         }
         services.unary(MaintenanceService.hashKV) { request, _ in
-            try await status { () async throws(StoreError) in try store.hash(request) }
+            try await status { () async throws(StoreError) in try await store.hash(request) }
         }
         services.serverStream(MaintenanceService.snapshot) { _, responses, _ in try await sendSnapshot(responses) }
-        services.unary(ClusterService.memberList) { _, _ in store.members }
+        services.unary(ClusterService.memberList) { request, _ in
+            try await status { () async throws(StoreError) in try await store.memberList(request) }
+        }
+        addMembership(to: &services)
+    }
+
+    /// Also for other members, who pass on what only the leader can do.
+    func addMembership(to services: inout GRPCServices) {
+        services.unary(ClusterService.memberAdd) { request, _ in
+            try await status { () async throws(StoreError) in try await store.memberAdd(request) }
+        }
+        services.unary(ClusterService.memberRemove) { request, _ in
+            try await status { () async throws(StoreError) in try await store.memberRemove(request) }
+        }
+        services.unary(ClusterService.memberUpdate) { request, _ in
+            try await status { () async throws(StoreError) in try await store.memberUpdate(request) }
+        }
+        services.unary(ClusterService.memberPromote) { request, _ in
+            try await status { () async throws(StoreError) in try await store.memberPromote(request) }
+        }
     }
 
     /// The snapshot file, filled up to whole disk blocks, and behind it its SHA-256: that there is one, `etcdctl
@@ -49,27 +78,12 @@ extension Services {
     }
 }
 
-extension LocalStore {
-    /// A cluster of one.
-    var members: MemberListResponse {
-        var member = Member()
-        member.id = memberID
-        member.name = configuration.name
-        member.peerURLs = ["http://localhost:2380"]
-        member.clientURLs = configuration.clientURLs
-        var response = MemberListResponse()
-        response.header = header(0)
-        response.members = [member]
-        return response
-    }
-}
-
 /// A file that `etcdctl snapshot save` has written from this etcd.
 enum SavedSnapshot {
     static let block = 512
 
-    /// Puts it into an empty disk, where the store finds it at its start.
-    static func restore(_ bytes: [UInt8], to disk: any Disk) throws {
+    /// Puts it into an empty disk, as what a new cluster begins with: every first member begins with the same file.
+    static func restore(_ bytes: [UInt8], to disk: any Disk, _ cluster: InitialCluster) throws {
         guard bytes.count % block == SHA256.byteCount else {
             throw RecoveryError(description: "no checksum at its end")
         }
@@ -83,10 +97,11 @@ enum SavedSnapshot {
         }
         let snapshot: Snapshot
         do { snapshot = try Snapshot(Array(contents)) } catch { throw RecoveryError(description: "\(error)") }
-        let file = try disk.create(Names.unfinished)
-        try file.append(Array(contents.prefix(snapshot.length)))
-        try file.sync()
-        try disk.rename(Names.unfinished, to: Names.snapshot(snapshot.index))
-        try disk.syncNames()
+        guard let identity = cluster.identity else {
+            throw RecoveryError(description: "the initial cluster has no member \(cluster.own)")
+        }
+        try MemberFile.write(identity, to: disk)
+        let founding = Founding(disk: disk, salt: .random(in: 0 ... .max))
+        try founding.found(snapshot.store, cluster.state, at: EntryPosition(term: 1, index: max(1, snapshot.index)))
     }
 }

@@ -1,5 +1,7 @@
 internal import EtcdAPI
+internal import EtcdContract
 internal import GRPC
+internal import RaftContract
 internal import Schema
 
 /// The store behind etcd's gRPC API: each method is one call of the store, with its refusals as gRPC statuses.
@@ -79,14 +81,7 @@ extension Services {
                 "RoleList", "RoleDelete", "RoleGrantPermission", "RoleRevokePermission",
             ].map { "/etcdserverpb.Auth/\($0)" }, "this etcd has no users; use client certificates"
         ),
-        (
-            ["MemberAdd", "MemberRemove", "MemberUpdate", "MemberPromote"].map { "/etcdserverpb.Cluster/\($0)" },
-            "this etcd is a cluster of one member"
-        ),
-        (
-            ["MoveLeader", "Downgrade"].map { "/etcdserverpb.Maintenance/\($0)" },
-            "this etcd is a cluster of one member"
-        ),
+        (["/etcdserverpb.Maintenance/Downgrade"], "this etcd has one version only"),
     ]
 
     private func addUnimplemented(to services: inout GRPCServices) {

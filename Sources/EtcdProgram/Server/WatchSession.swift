@@ -1,4 +1,5 @@
 internal import EtcdAPI
+internal import EtcdContract
 internal import GRPC
 internal import HTTP
 internal import Synchronization
