@@ -38,7 +38,7 @@ package struct ControlPlane: Sendable {
         let folder = try temporaryFolder()
         defer { try? removeTree(folder) }
         if let stage { return try await body(try await borrowed(stage, folder)) }
-        let port = try freePort()
+        let port = try freeLoopbackPort()
         let credentials = try StageCredentials(folder: folder, port: port)
         for user in users { try credentials.writeKubeconfig(of: user) }
         let plane = ControlPlane(
@@ -110,20 +110,4 @@ func dinghy() throws -> String {
     let path = String(cString: own)
     if path.hasSuffix("/dinghy") { return path }
     return path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex) + "dinghy"
-}
-
-/// A port of the loopback that nobody listens on now.
-private func freePort() throws -> Int {
-    let probe = FileDescriptor(owning: try systemCall("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) })
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    try withUnsafeMutablePointer(to: &address) { pointer in
-        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-            try systemCall("bind") { bind(probe.number, pointer, length) }
-            try systemCall("getsockname") { getsockname(probe.number, pointer, &length) }
-        }
-    }
-    return Int(UInt16(bigEndian: address.sin_port))
 }

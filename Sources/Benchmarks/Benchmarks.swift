@@ -18,15 +18,25 @@ struct Benchmarks: AsyncParsableCommand {
     var dinghy = "bin/dinghy"
     @Option(help: "How many objects the API figures are taken over; fewer for a quick look.")
     var objects = 5000
-    @Option(help: "Only these parts, joined by commas: pods, requests, scheduling.")
-    var only = "pods,requests,scheduling"
+    @Option(help: "Only these parts, joined by commas: shapes, cluster, pods, requests, scheduling, etcd.")
+    var only = "shapes,cluster,pods,requests,scheduling,etcd"
 
-    @Flag(help: "Only the scheduler's core, in process, without a cluster.")
-    var schedulerOnly = false
+    @Option(help: "An etcd to compare ours with, by its path; may be repeated. Without it, the one on PATH, if any.")
+    var etcd: [String] = []
+    @Option(help: "How many seconds each etcd is given calls for a row.")
+    var seconds = 3
+    @Option(help: "How many puts and keys each etcd gets for what depends on their number.")
+    var keys = 100_000
+
+    @Option(help: ArgumentHelp("Answer puts on this port and do nothing.", visibility: .hidden))
+    var emptyServer: Int?
 
     func run() async throws {
-        SchedulingShapes().measure(row)
-        if schedulerOnly { return }
+        if let emptyServer { return try await EmptyCalls.serve(port: emptyServer) }
+        let parts = only.split(separator: ",").map(String.init)
+        if parts.contains("shapes") { SchedulingShapes().measure(row) }
+        if parts.contains("etcd") { try await compareEtcd() }
+        if !parts.contains(where: ["cluster", "pods", "requests", "scheduling"].contains) { return }
         let folder = "/tmp/dinghy-bench-\(getpid())"
         let cluster = BenchmarkCluster(dinghy: dinghy, folder: folder)
         do {
@@ -38,6 +48,21 @@ struct Benchmarks: AsyncParsableCommand {
         try await cluster.end()
     }
 
+    private func compareEtcd() async throws {
+        let folder = "/tmp/dinghy-bench-\(getpid())"
+        let stock = etcd.isEmpty ? ["/usr/bin/etcd", "/usr/local/bin/etcd"].filter(fileExists) : etcd
+        var programs = [EtcdProgram(name: "dinghy", command: [dinghy, "etcd"])]
+        for path in stock { programs.append(try await .stock(path)) }
+        if stock.isEmpty { print("No etcd to compare with was found: see --etcd.") }
+        defer { try? removeTree(folder) }
+        try await EtcdBenchmark(
+            programs: programs, folder: folder, time: .seconds(seconds), keys: keys
+        ) { line in
+            print(line)
+            fflush(nil)
+        }.measure()
+    }
+
     private func measure(_ cluster: BenchmarkCluster) async throws {
         row("up, to three Ready nodes (target ≤ 3 s)", try await cluster.start().milliseconds)
         try await settle()
@@ -45,7 +70,7 @@ struct Benchmarks: AsyncParsableCommand {
         row("memory of all processes at idle, PSS (target ≤ 350 MB)", memory.total)
         print(memory.processes.map { "    \($0)" }.joined(separator: "\n"))
         let client = try cluster.client()
-        let parts = only.split(separator: ",")
+        let parts = only.split(separator: ",").map(String.init)
         if parts.contains("pods") {
             try await PodStart(client: client).measure(row)
             try await settle()
@@ -102,16 +127,17 @@ struct BenchmarkCluster {
 
 /// Some figures of a number of times.
 struct Times {
-    private var sorted: [Duration] = []
+    private var times: [Duration] = []
 
-    mutating func add(_ time: Duration) {
-        let index = sorted.firstIndex { $0 > time } ?? sorted.endIndex
-        sorted.insert(time, at: index)
-    }
+    var count: Int { times.count }
+
+    mutating func add(_ time: Duration) { times.append(time) }
+    mutating func add(_ others: [Duration]) { times += others }
 
     /// - Parameter share: 0.5 for the median.
     func quantile(_ share: Double) -> Duration {
-        sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+        let sorted = times.sorted()
+        return sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 
     var text: String { "p50 \(quantile(0.5).milliseconds), p99 \(quantile(0.99).milliseconds)" }
@@ -119,5 +145,7 @@ struct Times {
 
 extension Duration {
     var milliseconds: String { "\(Int(self / .milliseconds(1))) ms" }
+    /// "0.3 ms"
+    var tenths: String { "\((self / .milliseconds(1) * 10).rounded() / 10) ms" }
     var seconds: Double { self / .seconds(1) }
 }

@@ -19,3 +19,19 @@ package func connectLoopback(port: Int) throws(SystemCallError) -> FileDescripto
     }
     return descriptor
 }
+
+/// A port of the loopback that nobody listens on now.
+package func freeLoopbackPort() throws -> Int {
+    let probe = FileDescriptor(owning: try systemCall("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) })
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    try withUnsafeMutablePointer(to: &address) { pointer in
+        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+            try systemCall("bind") { bind(probe.number, pointer, length) }
+            try systemCall("getsockname") { getsockname(probe.number, pointer, &length) }
+        }
+    }
+    return Int(UInt16(bigEndian: address.sin_port))
+}

@@ -92,3 +92,10 @@ private let signalNumbers: [String: Int32] = [
     "TSTP": SIGTSTP, "TTIN": SIGTTIN, "TTOU": SIGTTOU, "URG": SIGURG, "USR1": SIGUSR1, "USR2": SIGUSR2,
     "VTALRM": SIGVTALRM, "WINCH": SIGWINCH, "XCPU": SIGXCPU, "XFSZ": SIGXFSZ,
 ]
+
+/// In KiB, from the kernel's summary of a process's mappings; nil when it has ended.
+package func proportionalSetSize(of process: ProcessID) -> Int? {
+    guard let summary = try? readText("/proc/\(process)/smaps_rollup") else { return nil }
+    let line = summary.split(separator: "\n").first { $0.hasPrefix("Pss:") }
+    return line.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } }
+}

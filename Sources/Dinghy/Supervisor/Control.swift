@@ -64,13 +64,6 @@ struct ComponentStatus: Declared {
     }
 }
 
-/// In KiB, from the kernel's summary of a process's mappings; nil when it has ended.
-func proportionalSetSize(of process: ProcessID) -> Int? {
-    guard let summary = try? readText("/proc/\(process)/smaps_rollup") else { return nil }
-    let line = summary.split(separator: "\n").first { $0.hasPrefix("Pss:") }
-    return line.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } }
-}
-
 extension DataFolder {
     /// Asks the supervisor of this cluster; throws ECONNREFUSED or ENOENT when there is none.
     func ask(_ request: ControlRequest) throws -> ControlAnswer {
