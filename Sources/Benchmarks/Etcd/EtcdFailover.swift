@@ -15,8 +15,8 @@ struct EtcdFailover {
             medians.append(times.quantile(0.5))
         }
         // Less is better here.
-        row(
-            "  failover after kill -9 of the leader, median", medians.map(\.milliseconds), medians.map { 1 / $0.seconds })
+        let rates = medians.map { 1 / $0.seconds }
+        row("  failover after kill -9 of the leader, median", medians.map(\.milliseconds), rates)
     }
 
     private func round(_ cluster: EtcdCluster) async throws -> Duration {

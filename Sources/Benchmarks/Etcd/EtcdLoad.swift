@@ -18,7 +18,9 @@ struct EtcdLoad {
     }
 
     /// - Parameter body: one call, the number of which is given; it is unique among all clients.
-    func run(for time: Duration, _ body: @escaping @Sendable (RemoteStore, Int) async throws -> Void) async throws -> Rate {
+    func run(
+        for time: Duration, _ body: @escaping @Sendable (RemoteStore, Int) async throws -> Void
+    ) async throws -> Rate {
         let stores = try (0..<clients).map { try RemoteStore(servers: [endpoints[$0 % endpoints.count]]) }
         defer { for store in stores { store.close() } }
         // Connecting is not measured.
