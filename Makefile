@@ -5,6 +5,7 @@
 #   make test     all tests, cluster included make check    style: formatting, lengths, READMEs
 #   make book     the chapters as an offline site     make chapters  their commands, run on clusters (root)
 #   make lab      the labs' tool: bin/lab   make toolkit TOOLKIT=FOLDER   for a machine shared by many
+#   make soak     Raft in the simulator, seed after seed: SECONDS=600; SEED=4711 with a timeline
 #   make bench    measurements                make clean
 
 NAME ?= dinghy
@@ -14,7 +15,7 @@ STRICT := --explicit-target-dependency-import-check error
 
 TOOLKIT ?= toolkit
 
-.PHONY: bench-lab trial-grading lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
+.PHONY: soak bench-lab trial-grading lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +60,14 @@ starters: lab
 # The suites tried on wrong implementations: each must be rejected, with the words that its file has.
 mutants: lab
 	bin/lab mutants
+
+# Ends with the first seed that breaks an invariant, and the command that has it again. FROM=1 begins where it is told;
+# WORKER=program tries another core, as the lab builds it.
+SECONDS ?= 60
+soak:
+	swift build $(STRICT) --product Soak
+	.build/debug/Soak --seconds $(SECONDS) $(if $(FROM),--from $(FROM)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(WORKER),--worker $(WORKER))
 
 toolkit: lab
 	bin/lab toolkit "$(TOOLKIT)"

@@ -103,6 +103,7 @@ let tools: [Target] = [
 let cores: [Target] = [
     module("RaftContract", ["Schema"]),
     module("Raft", ["RaftContract", collections]),
+    module("RaftSimulation", ["RaftContract"]),
     module("EtcdContract", ["Schema"]),
     module("Etcd", ["EtcdContract", collections]),
     module("APIServer", ["Schema", "API", collections]),
@@ -217,6 +218,10 @@ let executables: [Target] = [
     .executableTarget(
         name: "SchedulerWorker", dependencies: ["LabWorker", "Schema", "SchedulerContract", "Scheduler"],
         path: "Tests/SchedulerWorker", swiftSettings: strict),
+    // Seed after seed of Raft's simulation.
+    .executableTarget(
+        name: "Soak", dependencies: ["RaftSimulation", "Raft", "RaftContract", "Conformance", "Schema", "Linux"],
+        path: "Tests/Soak", swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
     .executableTarget(
         name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
@@ -255,6 +260,7 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
+    tests("RaftSimulationTests", ["RaftSimulation", "Raft", "RaftContract"]),
     tests("RaftTests", ["Raft", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),
     tests(
         "EtcdTests",

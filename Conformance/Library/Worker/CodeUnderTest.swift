@@ -33,13 +33,14 @@ public final class CodeUnderTest: Sendable {
     /// Asks the worker.
     /// - Parameter call: as its `LabWorker.serve` knows it.
     public func call(_ call: String, _ arguments: JSON = [:]) async throws -> JSON {
-        asked.withLock { $0 = true }
-        defer { asked.withLock { $0 = false } }
         // A thread blocks, as nothing else can: meanwhile it takes what the worker prints, too.
-        return try await blocking { try self.ask(call, arguments) }
+        try await blocking { try self.callAtOnce(call, arguments) }
     }
 
-    private func ask(_ call: String, _ arguments: JSON) throws -> JSON {
+    /// As ``call(_:_:)``, but the calling thread blocks: for a dialogue of thousands of calls, which has a thread of its own.
+    public func callAtOnce(_ call: String, _ arguments: JSON = [:]) throws -> JSON {
+        asked.withLock { $0 = true }
+        defer { asked.withLock { $0 = false } }
         let outcome = exchange.withLock { exchange in
             exchange.ask(call, arguments, within: program.callLimit, keep: keep)
         }
