@@ -185,6 +185,13 @@ let course: [Target] = [
         name: "SchedulerClusterSuite",
         dependencies: ["SchedulerSuite", "Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
         path: "Conformance/09-Scheduler/Cluster", swiftSettings: strict),
+    .target(
+        name: "EtcdClusterSuite",
+        dependencies: [
+            "EtcdSuite", "EtcdContract", "Conformance", "ConformanceStage", "EtcdAPI", "GRPC", "Client", "HTTP", "API",
+            "Schema", "Linux",
+        ],
+        path: "Conformance/02-Etcd/Cluster", swiftSettings: strict),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
@@ -206,7 +213,8 @@ let executables: [Target] = [
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "LabTool", "SchedulerClusterSuite", "Conformance", "SchedulerContract",
+            "Certificates", "Tokens", "HTTP", "LabTool", "EtcdClusterSuite", "SchedulerClusterSuite", "Conformance",
+            "SchedulerContract",
             "Linux", "CLinux", "YAML", "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),

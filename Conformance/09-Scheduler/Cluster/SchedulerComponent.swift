@@ -10,7 +10,7 @@ public enum SchedulerComponent {
     static let user = "system:kube-scheduler"
 
     public static let suite = Suite(
-        9, "Scheduler", level: .component, setting: prepare,
+        9, "Scheduler", level: .component, component: "scheduler", setting: prepare,
         cases: PlacementCases.all + ConstraintCases.all + RequeueingCases.all + RetoldStories.all)
 
     @Sendable private static func prepare(

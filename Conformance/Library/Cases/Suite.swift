@@ -5,6 +5,8 @@ public struct Suite: Sendable {
     /// `Scheduler`.
     public var title: String
     public var level: Level
+    /// At component level, which one: without a program for it the suite isn't run. Nil when its cases ask for themselves.
+    public var component: String?
     /// Of the lab, in order; empty outside of labs.
     public var steps: [Step]
     public var cases: [Case]
@@ -23,12 +25,13 @@ public struct Suite: Sendable {
     public typealias Teller = @Sendable (_ commands: [String], _ scenario: Scenario) async throws -> [String]
 
     public init(
-        _ number: Int, _ title: String, level: Level, steps: [Step] = [], setting: Setting? = nil,
+        _ number: Int, _ title: String, level: Level, component: String? = nil, steps: [Step] = [], setting: Setting? = nil,
         teller: Teller? = nil, cases: [Case]
     ) {
         self.number = number
         self.title = title
         self.level = level
+        self.component = component
         self.steps = steps
         self.cases = cases
         self.setting = setting

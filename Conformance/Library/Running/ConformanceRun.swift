@@ -31,7 +31,7 @@ public struct ConformanceRun: Sendable {
     /// - Throws: ``ScriptError`` when the overlay doesn't fit, or no case is meant.
     public func chosen() throws(ScriptError) -> [Suite] {
         var chosen: [Suite] = []
-        for suite in suites where suite.level == subject.level {
+        for suite in suites where suite.examines(subject) {
             let suite = try suite.adding(overlay).focused(on: focus)
             if !suite.cases.isEmpty { chosen.append(suite) }
         }
@@ -55,5 +55,12 @@ public struct ConformanceRun: Sendable {
         var results: [SuiteResult] = []
         for suite in try chosen() { results.append(await runner.run(suite, on: subject)) }
         return Report(results, description)
+    }
+}
+
+extension Suite {
+    fileprivate func examines(_ subject: Subject) -> Bool {
+        if case .component(let programs, _) = subject, let component, programs[component] == nil { return false }
+        return level == subject.level
     }
 }

@@ -1,8 +1,10 @@
 import Conformance
+import EtcdClusterSuite
 import LabTool
 import SchedulerClusterSuite
 
 /// All suites, by concept and level: the labs' from the labs' tool, and those that need a client.
 enum Suites {
-    static let all: [Suite] = Catalogue.suites + [SchedulerComponent.suite, SchedulerCluster.suite]
+    static let all: [Suite] =
+        Catalogue.suites + [EtcdComponent.suite, EtcdCluster.suite, SchedulerComponent.suite, SchedulerCluster.suite]
 }
