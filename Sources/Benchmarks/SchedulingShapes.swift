@@ -138,6 +138,7 @@ private struct SchedulerBench {
         while let action = scheduler.next(now: now) {
             switch action {
             case .bind: bound += 1
+            case .bindVolumes: break
             case .unschedulable, .consult, .failed: break
             case .preempt(_, _, let victims, _): for victim in victims { handle(.podDeleted(victim)) }
             }

@@ -19,9 +19,11 @@ public enum Rejection: Error, Hashable, Sendable {
     case volumeBinding
     case volumeZone
     case volumeInUse
+    case volumeLimit
     case volumeNotFound
     /// Of the whole pod, whatever the node: a claim that doesn't exist.
     case claimNotFound(name: String)
+    case claimDeleted(name: String)
     case unboundImmediateClaims
     case storageClassNotFound(name: String)
     /// What preemption says of a node that rejects the pod for something pods are not to blame for.
@@ -43,6 +45,7 @@ extension Rejection: CustomStringConvertible {
         case .insufficient(let resource): Self.insufficientPrefix + resource
         case .untoleratedTaint(let key, let value): "\(Self.taintPrefix)\(key): \(value)}"
         case .claimNotFound(let name): "persistentvolumeclaim \"\(name)\" not found"
+        case .claimDeleted(let name): "persistentvolumeclaim \"\(name)\" is being deleted"
         case .storageClassNotFound(let name): "storageclass.storage.k8s.io \"\(name)\" not found"
         case .extender(let text), .other(let text): text
         default: Self.sentences[self] ?? ""
@@ -68,6 +71,7 @@ extension Rejection: CustomStringConvertible {
         .volumeBinding: "node(s) didn't find available persistent volumes to bind",
         .volumeZone: "node(s) had no available volume zone",
         .volumeInUse: "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode",
+        .volumeLimit: "node(s) exceed max volume count",
         .volumeNotFound: "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)",
         .unboundImmediateClaims: "pod has unbound immediate PersistentVolumeClaims",
         .preemptionNotHelpful: "Preemption is not helpful for scheduling",
@@ -86,6 +90,8 @@ extension Rejection: CustomStringConvertible {
         } else if text.hasPrefix(Self.taintPrefix), let colon = text.firstRange(of: ": ") {
             let key = text[..<colon.lowerBound].dropFirst(Self.taintPrefix.count)
             self = .untoleratedTaint(key: String(key), value: String(text[colon.upperBound...].dropLast()))
+        } else if quoted.count == 3, quoted[2] == " is being deleted" {
+            self = .claimDeleted(name: quoted[1])
         } else if quoted.count == 3, quoted[2] == " not found" {
             self =
                 quoted[0].hasPrefix("storage")
@@ -98,7 +104,7 @@ extension Rejection: CustomStringConvertible {
     /// Whether it is said of the pod, whatever the node.
     public var concernsWholePod: Bool {
         switch self {
-        case .claimNotFound, .storageClassNotFound, .unboundImmediateClaims: true
+        case .claimNotFound, .claimDeleted, .storageClassNotFound, .unboundImmediateClaims: true
         default: false
         }
     }
@@ -107,7 +113,7 @@ extension Rejection: CustomStringConvertible {
     public var isCuredByRemovingPods: Bool {
         switch self {
         case .insufficient, .tooManyPods, .noFreePorts, .podAntiAffinity, .existingPodsAntiAffinity, .topologySpread,
-            .volumeInUse, .extender:
+            .volumeInUse, .volumeLimit, .extender:
             true
         default: false
         }

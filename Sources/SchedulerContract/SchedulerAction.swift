@@ -5,6 +5,9 @@ public import Schema
 public enum SchedulerAction: Sendable, Hashable {
     /// The pod shall run on this node.
     case bind(Pod, node: String)
+    /// The pod shall run on this node, and counts as running there; but first its claims shall be bound so. When the claims
+    /// have volumes, as events tell, ``bind(_:node:)`` follows.
+    case bindVolumes(Pod, node: String, [VolumeChoice])
     /// No node is feasible; the pod waits for something to change.
     case unschedulable(Pod, FitError)
     /// No node is feasible, but this one would be without the victims: they shall be deleted, and the node's name be written
@@ -20,7 +23,9 @@ extension SchedulerAction {
     /// The pod that was decided on.
     public var pod: Pod {
         switch self {
-        case .bind(let pod, _), .unschedulable(let pod, _), .preempt(let pod, _, _, _), .failed(let pod, _): pod
+        case .bind(let pod, _), .bindVolumes(let pod, _, _), .unschedulable(let pod, _), .preempt(let pod, _, _, _),
+            .failed(let pod, _):
+            pod
         case .consult(let question): question.pod
         }
     }
@@ -29,6 +34,8 @@ extension SchedulerAction {
     public var json: JSON {
         switch self {
         case .bind(let pod, let node): ["bind": ["pod": pod.json, "node": .string(node)]]
+        case .bindVolumes(let pod, let node, let choices):
+            ["bindVolumes": ["pod": pod.json, "node": .string(node), "volumes": choices.json]]
         case .unschedulable(let pod, let error): ["unschedulable": ["pod": pod.json, "error": error.json]]
         case .preempt(let pod, let node, let victims, let error):
             [
@@ -52,6 +59,10 @@ extension SchedulerAction {
         let pod = try Pod(json: value["pod"] ?? .null)
         switch name {
         case "bind": self = .bind(pod, node: try String(json: value["node"] ?? .null))
+        case "bindVolumes":
+            self = .bindVolumes(
+                pod, node: try String(json: value["node"] ?? .null),
+                try [VolumeChoice](json: value["volumes"] ?? .null))
         case "consult": self = .consult(try ExtenderQuestion(json: value))
         case "failed": self = .failed(pod, try String(json: value["message"] ?? .null))
         case "unschedulable": self = .unschedulable(pod, try FitError(json: value["error"] ?? .null))

@@ -64,6 +64,8 @@ public struct SchedulerProfile: Declared {
     public var balancedResources = ScoringStrategy.defaultResources
     /// What a *required* affinity of a running pod is worth to a new pod that it selects (InterPodAffinity).
     public var hardPodAffinityWeight = 1
+    /// How long a pod's claims may take to be bound, once it has a node (VolumeBinding).
+    public var bindTimeoutSeconds = 600
     /// Replicas of one controller are spread over hosts and zones though nothing is said about it (PodTopologySpread).
     public var spreadsReplicas = true
     /// What they are spread by instead.
@@ -91,6 +93,9 @@ public struct SchedulerProfile: Declared {
         Field(
             nil, "hardPodAffinityWeight", \.hardPodAffinityWeight, always: true,
             "What required affinities of running pods are worth.")
+        Field(
+            nil, "bindTimeoutSeconds", \.bindTimeoutSeconds, always: true,
+            "How long a pod's claims may take to be bound.")
         Field(nil, "spreadsReplicas", \.spreadsReplicas, always: true, "Spread the replicas of a controller.")
         Field(nil, "defaultConstraints", \.defaultConstraints, "How they are spread instead.")
         Field(nil, "addedAffinity", \.addedAffinity, "What each pod asks of nodes beside its own affinity.")
@@ -144,6 +149,7 @@ public struct PluginName: OpenEnum {
     public static let nodeResourcesFit: PluginName = "NodeResourcesFit"
     public static let nodeResourcesBalancedAllocation: PluginName = "NodeResourcesBalancedAllocation"
     public static let volumeRestrictions: PluginName = "VolumeRestrictions"
+    public static let nodeVolumeLimits: PluginName = "NodeVolumeLimits"
     public static let volumeBinding: PluginName = "VolumeBinding"
     public static let volumeZone: PluginName = "VolumeZone"
     public static let podTopologySpread: PluginName = "PodTopologySpread"
@@ -153,6 +159,6 @@ public struct PluginName: OpenEnum {
     /// Kubernetes' default profile. Asked one after the other until one objects: the cheap ones stand first.
     public static let defaultPredicates: [PluginName] = [
         .nodeUnschedulable, .nodeName, .taintToleration, .nodeAffinity, .nodePorts, .nodeResourcesFit,
-        .volumeRestrictions, .volumeBinding, .volumeZone, .podTopologySpread, .interPodAffinity,
+        .volumeRestrictions, .nodeVolumeLimits, .volumeBinding, .volumeZone, .podTopologySpread, .interPodAffinity,
     ]
 }

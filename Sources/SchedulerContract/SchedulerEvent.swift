@@ -7,7 +7,8 @@ public enum SchedulerEvent: Sendable, Hashable {
     case podDeleted(Pod)
     case node(Node)
     case nodeDeleted(Node)
-    /// The API server refused the binding of a pod that was returned by ``SchedulerAction/bind(_:node:)``.
+    /// The API server refused the binding of a pod that was returned by ``SchedulerAction/bind(_:node:)``, or of its
+    /// volumes.
     case bindingFailed(Pod)
     /// Something else that rules look at is new or has changed.
     case changed(ClusterObject)
@@ -21,6 +22,7 @@ public enum ClusterObject: Sendable, Hashable {
     case persistentVolumeClaim(PersistentVolumeClaim)
     case persistentVolume(PersistentVolume)
     case storageClass(StorageClass)
+    case csiNode(CSINode)
     case podDisruptionBudget(PodDisruptionBudget)
     case namespace(Namespace)
 }
@@ -71,6 +73,7 @@ extension ClusterObject {
         case .persistentVolumeClaim(let claim): claim.document
         case .persistentVolume(let volume): volume.document
         case .storageClass(let storageClass): storageClass.document
+        case .csiNode(let node): node.document
         case .podDisruptionBudget(let budget): budget.document
         case .namespace(let namespace): namespace.document
         }
@@ -81,6 +84,7 @@ extension ClusterObject {
         case "PersistentVolumeClaim": self = .persistentVolumeClaim(try PersistentVolumeClaim(json: json))
         case "PersistentVolume": self = .persistentVolume(try PersistentVolume(json: json))
         case "StorageClass": self = .storageClass(try StorageClass(json: json))
+        case "CSINode": self = .csiNode(try CSINode(json: json))
         case "PodDisruptionBudget": self = .podDisruptionBudget(try PodDisruptionBudget(json: json))
         case "Namespace": self = .namespace(try Namespace(json: json))
         case let kind: throw DecodeError("a scheduler doesn't look at \(kind ?? "what has no kind")", path: ["kind"])

@@ -12,6 +12,7 @@ struct ClusterWatches: Sendable {
     private let claims: Informer<PersistentVolumeClaim>
     private let volumes: Informer<PersistentVolume>
     private let storageClasses: Informer<StorageClass>
+    private let drivers: Informer<CSINode>
     private let budgets: Informer<PodDisruptionBudget>
     private let namespaces: Informer<Namespace>
 
@@ -21,6 +22,7 @@ struct ClusterWatches: Sendable {
         claims = Informer(client, logger: logger)
         volumes = Informer(client, logger: logger)
         storageClasses = Informer(client, logger: logger)
+        drivers = Informer(client, logger: logger)
         budgets = Informer(client, logger: logger)
         namespaces = Informer(client, logger: logger)
     }
@@ -35,13 +37,15 @@ struct ClusterWatches: Sendable {
         relay(claims, as: { .persistentVolumeClaim($0) }, post)
         relay(volumes, as: { .persistentVolume($0) }, post)
         relay(storageClasses, as: { .storageClass($0) }, post)
+        relay(drivers, as: { .csiNode($0) }, post)
         relay(budgets, as: { .podDisruptionBudget($0) }, post)
         relay(namespaces, as: { .namespace($0) }, post)
     }
 
     func run(in group: inout DiscardingTaskGroup) {
         for run in [
-            nodes.run, pods.run, claims.run, volumes.run, storageClasses.run, budgets.run, namespaces.run,
+            nodes.run, pods.run, claims.run, volumes.run, storageClasses.run, drivers.run, budgets.run,
+            namespaces.run,
         ] {
             group.addTask { await run() }
         }
@@ -54,6 +58,7 @@ struct ClusterWatches: Sendable {
         await claims.waitUntilSynced()
         await volumes.waitUntilSynced()
         await storageClasses.waitUntilSynced()
+        await drivers.waitUntilSynced()
         await budgets.waitUntilSynced()
         await namespaces.waitUntilSynced()
     }

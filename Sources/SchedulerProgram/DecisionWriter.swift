@@ -47,6 +47,18 @@ struct DecisionWriter: Sendable {
         return binding
     }
 
+    /// Gives the pod's claims volumes, or has them made.
+    /// - Returns: whether the API server accepted.
+    func bindVolumes(_ choices: [VolumeChoice], of pod: Pod, on node: String) async -> Bool {
+        do {
+            try await VolumeBinder(client: client).bind(choices, of: pod, on: node)
+            return true
+        } catch {
+            refused(pod, node, error)
+            return false
+        }
+    }
+
     private func refused(_ pod: Pod, _ node: String, _ error: any Error) {
         metrics.attempts.increment("error")
         if (error as? Status)?.isNotFound == true { return }

@@ -92,6 +92,8 @@ final class SchedulingLoop<Core: SchedulerCore>: Sendable {
         switch action {
         case .bind(let pod, let node):
             if await !writer.bind(pod, to: node) { post(.bindingFailed(pod)) }
+        case .bindVolumes(let pod, let node, let choices):
+            if await !writer.bindVolumes(choices, of: pod, on: node) { post(.bindingFailed(pod)) }
         case .consult(let question): post(.answered(await extenders.answer(question)))
         case .failed(let pod, let why): await writer.markFailed(pod, why)
         case .unschedulable(let pod, let error):

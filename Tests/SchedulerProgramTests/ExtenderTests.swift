@@ -214,7 +214,7 @@ private struct World {
         while let action = core.next(now: now) {
             switch action {
             case .consult(let question): core.handle(.answered(await extenders.answer(question)), now: now)
-            case .bind(_, let node): return .binds(node)
+            case .bind(_, let node), .bindVolumes(_, let node, _): return .binds(node)
             case .failed(_, let why): return .fails(why)
             case .unschedulable(_, let error), .preempt(_, _, _, let error): return .waits(error.description)
             }

@@ -29,6 +29,8 @@ extension Comparison.Step {
         case .remove(let number): "remove pod number \(number)"
         case .relabel(let number, let labels): "relabel pod number \(number): \(labels)"
         case .end(let number): "delete pod number \(number) gracefully"
+        case .settle(let number): "settle claim number \(number)"
+        case .giveUp(let number): "refuse the volumes of pod number \(number)"
         case .schedule(let pod): "schedule " + String(decoding: pod.json.bytes, as: UTF8.self)
         }
     }

@@ -37,7 +37,7 @@ import Testing
                 #expect(error.nodeCount == nodes.count)
                 scheduler.handle(.podDeleted(pod), now: now)
             case .preempt: Issue.record("all pods are equally important")
-            case .consult, .failed: Issue.record("there is nobody to ask")
+            case .bindVolumes, .consult, .failed: Issue.record("there are no volumes, and nobody to ask")
             }
         }
     }
@@ -55,7 +55,7 @@ import Testing
                 case .bind(let pod, let node): lines.append("\(pod.name) → \(node)")
                 case .unschedulable(let pod, let error): lines.append("\(pod.name): \(error)")
                 case .preempt(let pod, let node, _, _): lines.append("\(pod.name) ⇢ \(node)")
-                case .consult, .failed: Issue.record("there is nobody to ask")
+                case .bindVolumes, .consult, .failed: Issue.record("there are no volumes, and nobody to ask")
                 }
             }
             return lines

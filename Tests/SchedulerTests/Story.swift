@@ -16,8 +16,7 @@ import SchedulerContract
 /// Verbs: `node`, `pod` (new or changed), `remove-node`, `remove-pod`, `refuse POD` (the binding failed), `wait SECONDS`.
 /// Attributes: `cpu= memory= pods= gpu= priority= label:KEY=VALUE taint=KEY:EFFECT cordoned tolerates=KEY
 /// selector:KEY=VALUE port=N on=NODE owner=UID near=LABEL=VALUE@TOPOLOGY apart=… spread=TOPOLOGY image=NAME`.
-/// Also `budget NAME LABEL=VALUE allowed=N`, `claim NAME volume= class=`, `volume NAME zone=`, `class NAME zone=` (waits for
-/// its first consumer), and of pods `claim= policy= gate=`.
+/// Of pods also `claim= policy= gate=`. Other objects: see ``StorageWords``.
 /// After each line the scheduler decides what it can, and each decision is one line of the outcome.
 struct Story {
     private var scheduler: DefaultScheduler
@@ -58,7 +57,7 @@ struct Story {
         case "refuse": scheduler.handle(.bindingFailed(pods[name] ?? Pod()), now: now)
         case "wait": now += .seconds(Int(name) ?? 0)
         default:
-            guard let object = object(words[0], name, words.dropFirst(2).map(pair)) else {
+            guard let object = try StorageWords.object(words[0], name, words.dropFirst(2).map(pair)) else {
                 outcome.append("unknown command: \(line)")
                 return
             }
@@ -67,51 +66,13 @@ struct Story {
         decide()
     }
 
-    private func object(_ kind: String, _ name: String, _ attributes: [(String, String)]) -> ClusterObject? {
-        let values = [String: String](attributes) { $1 }
-        switch kind {
-        case "budget":
-            var budget = PodDisruptionBudget()
-            (budget.metadata.name, budget.metadata.namespace) = (name, "default")
-            budget.spec.selector = LabelSelector(matchLabels: values.filter { $0.key != "allowed" })
-            budget.status.disruptionsAllowed = Int(values["allowed"] ?? "") ?? 0
-            return .podDisruptionBudget(budget)
-        case "claim":
-            var claim = PersistentVolumeClaim()
-            (claim.metadata.name, claim.metadata.namespace) = (name, "default")
-            claim.spec.volumeName = values["volume"] ?? ""
-            claim.spec.storageClassName = values["class"]
-            return .persistentVolumeClaim(claim)
-        case "volume":
-            var volume = PersistentVolume()
-            volume.metadata.name = name
-            var requirement = NodeSelectorRequirement()
-            (requirement.key, requirement.operator, requirement.values) = ("zone", .in, [values["zone"] ?? ""])
-            var term = NodeSelectorTerm()
-            term.matchExpressions = [requirement]
-            volume.spec.nodeAffinity = VolumeNodeAffinity()
-            volume.spec.nodeAffinity?.required = NodeSelector()
-            volume.spec.nodeAffinity?.required?.nodeSelectorTerms = [term]
-            return .persistentVolume(volume)
-        case "class":
-            var storageClass = StorageClass()
-            storageClass.metadata.name = name
-            storageClass.provisioner = "example.com/disk"
-            storageClass.volumeBindingMode = "WaitForFirstConsumer"
-            var requirement = TopologySelectorLabelRequirement()
-            (requirement.key, requirement.values) = ("zone", [values["zone"] ?? ""])
-            var term = TopologySelectorTerm()
-            term.matchLabelExpressions = [requirement]
-            storageClass.allowedTopologies = [term]
-            return .storageClass(storageClass)
-        default: return nil
-        }
-    }
-
     private mutating func decide() {
         while let action = scheduler.next(now: now) {
             switch action {
             case .bind(let pod, let node): outcome.append("\(pod.name) → \(node)")
+            case .bindVolumes(let pod, let node, let choices):
+                let volumes = choices.map { "\($0.claim)=\($0.volume.isEmpty ? "new" : $0.volume)" }
+                outcome.append("\(pod.name) → \(node) with \(volumes.joined(separator: ", "))")
             case .unschedulable(let pod, let error): outcome.append("\(pod.name): \(error)")
             case .preempt(let pod, let node, let victims, _):
                 outcome.append("\(pod.name) ⇢ \(node) without \(victims.map(\.name).joined(separator: ", "))")
@@ -185,7 +146,7 @@ struct Story {
             var volume = Volume()
             volume.source.persistentVolumeClaim = PersistentVolumeClaimVolumeSource()
             volume.source.persistentVolumeClaim?.claimName = value
-            pod.spec.volumes = [volume]
+            pod.spec.volumes.append(volume)
         case "phase": pod.status.phase = PodPhase(value)
         case "tolerates":
             var toleration = Toleration()

@@ -217,31 +217,6 @@ import Testing
         urgent2 ⇢ n1 without a
         """,
         """
-        # A claim that has no volume yet holds its pod back; the volume says which node it can be.
-        node n1 label:zone=a
-        node n2 label:zone=b
-        pod db claim=data
-        claim data
-        wait 1
-        volume v1 zone=b
-        claim data volume=v1
-        wait 2
-        ---
-        db: 0/2 nodes are available: persistentvolumeclaim "data" not found. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.
-        db: 0/2 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.
-        db → n2
-        """,
-        """
-        # A claim that waits for its first consumer lets the pod go wherever the class can make a volume.
-        node n1 label:zone=a
-        node n2 label:zone=b
-        class fast zone=b
-        claim data class=fast
-        pod db claim=data
-        ---
-        db → n2
-        """,
-        """
         # A pod with a gate isn't looked at before the gate is gone.
         node n1
         pod a gate=quota

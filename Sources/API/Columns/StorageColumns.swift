@@ -53,6 +53,12 @@ extension StorageClass {
     }
 }
 
+extension CSINode {
+    public static var columns: [Column<CSINode>] {
+        [.name, .count("Drivers", "How many CSI drivers it has.") { $0.spec.drivers.count }, .age]
+    }
+}
+
 /// "RWO,ROX".
 private func short(_ modes: [String]) -> String {
     let words = [

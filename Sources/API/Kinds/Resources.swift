@@ -21,7 +21,7 @@ public enum Resources {
         ResourceType(Job.self), ResourceType(Lease.self), ResourceType(EndpointSlice.self),
         ResourceType(PodDisruptionBudget.self), ResourceType(PriorityClass.self), ResourceType(ClusterRole.self),
         ResourceType(ClusterRoleBinding.self), ResourceType(Role.self), ResourceType(RoleBinding.self),
-        ResourceType(StorageClass.self),
+        ResourceType(StorageClass.self), ResourceType(CSINode.self),
     ]
 
     private static let reviews = [

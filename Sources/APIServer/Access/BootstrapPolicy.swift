@@ -64,6 +64,8 @@ package enum BootstrapPolicy {
             PolicyRule(verbs: ["create"], groups: [""], resources: ["pods/binding", "bindings"]),
             PolicyRule(verbs: ["update", "patch"], groups: [""], resources: ["pods/status"]),
             PolicyRule(verbs: ["delete"], groups: [""], resources: ["pods"]),
+            PolicyRule(
+                verbs: ["update", "patch"], groups: [""], resources: ["persistentvolumes", "persistentvolumeclaims"]),
             events, leases,
         ],
         "system:kube-controller-manager": [

@@ -46,8 +46,8 @@ extension Predicate {
 enum Predicates {
     static let all: [any Predicate.Type] = [
         NodeUnschedulable.self, NodeName.self, TaintToleration.self, NodeAffinity.self, NodePorts.self,
-        NodeResourcesFit.self, VolumeRestrictions.self, VolumeBinding.self, VolumeZone.self, PodTopologySpread.self,
-        InterPodAffinity.self,
+        NodeResourcesFit.self, VolumeRestrictions.self, NodeVolumeLimits.self, VolumeBinding.self, VolumeZone.self,
+        PodTopologySpread.self, InterPodAffinity.self,
     ]
 
     /// Those of a profile, in its order; names that nobody knows are passed over.

@@ -12,7 +12,7 @@ struct ClusterChange: OptionSet, Sendable, Hashable {
     static let podRemoved = ClusterChange(rawValue: 1 << 6)
     /// Labels of a pod that runs.
     static let podLabels = ClusterChange(rawValue: 1 << 7)
-    /// Claims, volumes or storage classes.
+    /// Claims, volumes, storage classes or drivers.
     static let storage = ClusterChange(rawValue: 1 << 8)
     static let namespaces = ClusterChange(rawValue: 1 << 9)
 
@@ -27,4 +27,6 @@ struct ClusterEvent: Sendable {
     var slot: Int?
     /// The pod that was placed, removed or labelled anew.
     var pod: PodInfo?
+    /// The claim that changed, by `namespace/name`.
+    var claim: String?
 }

@@ -12,7 +12,7 @@ protocol PluginArguments: Declared {
 enum PluginArgumentTypes {
     static let all: [any PluginArguments.Type] = [
         InterPodAffinityArguments.self, NodeAffinityArguments.self, NodeResourcesFitArguments.self,
-        BalancedAllocationArguments.self, PodTopologySpreadArguments.self,
+        BalancedAllocationArguments.self, PodTopologySpreadArguments.self, VolumeBindingArguments.self,
     ]
 }
 
@@ -160,6 +160,20 @@ struct PodTopologySpreadArguments: PluginArguments {
             throw DecodeError(
                 "constraint must not define a selector, as it is deduced for each pod", path: ["labelSelector"])
         }
+    }
+}
+
+struct VolumeBindingArguments: PluginArguments {
+    static let plugin = PluginName.volumeBinding
+    var bindTimeoutSeconds: Int?
+
+    static let schema = Schema<Self>("Arguments of VolumeBinding.") {
+        Field(nil, "bindTimeoutSeconds", \.bindTimeoutSeconds)
+    }
+
+    func apply(to profile: inout SchedulerProfile) throws(DecodeError) {
+        try within(0...Int(Int32.max), bindTimeoutSeconds, "bindTimeoutSeconds")
+        if let bindTimeoutSeconds { profile.bindTimeoutSeconds = bindTimeoutSeconds }
     }
 }
 

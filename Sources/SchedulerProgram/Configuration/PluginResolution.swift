@@ -38,7 +38,7 @@ struct PluginResolution {
     /// They do their work here whatever a file says: order the queue, keep back gated pods, bind.
     private static let fixed = ["PrioritySort", "SchedulingGates", "DefaultBinder"]
     /// Kubernetes' own that don't exist here: to be without them is no contradiction.
-    private static let absent = ["NodeVolumeLimits", "DynamicResources", "NodeDeclaredFeatures", "GangScheduling"]
+    private static let absent = ["DynamicResources", "NodeDeclaredFeatures", "GangScheduling"]
 
     private static let defaults: [PluginDocument] = {
         let weights = [String: Int](WeightedPriority.defaults.map { ($0.name.rawValue, $0.weight) }) { $1 }

@@ -13,6 +13,10 @@ struct Comparison {
         case relabel(Int, [String: String])
         case end(Int)
         case schedule(Pod)
+        /// A claim for which something was decided gets its volume.
+        case settle(Int)
+        /// The API server refuses what was decided for a pod that waits for its volumes.
+        case giveUp(Int)
     }
 
     private var scheduler: DefaultScheduler
@@ -55,14 +59,16 @@ struct Comparison {
         case .event(let event): apply(event)
         case .remove(let number): if let pod = pod(number) { apply(.podDeleted(pod)) }
         case .relabel(let number, let labels):
-            guard var pod = pod(number) else { return nil }
+            guard var pod = pod(number), !world.waiting.contains(pod.metadata.uid) else { return nil }
             pod.metadata.labels = labels
             apply(.pod(pod))
         case .end(let number):
-            guard var pod = pod(number) else { return nil }
+            guard var pod = pod(number), !world.waiting.contains(pod.metadata.uid) else { return nil }
             pod.metadata.deletionTimestamp = Time(seconds: 2000)
             apply(.pod(pod))
         case .schedule(let pod): return schedule(pod)
+        case .settle(let number): return settleVolume(number)
+        case .giveUp(let number): giveUp(number)
         }
         return nil
     }
@@ -82,6 +88,7 @@ struct Comparison {
         if world.nodes.isEmpty { return settle(pod, on: nil) }
         let difference = feasibility(pod, record) ?? scores(pod, record) ?? outcome(pod, action)
         if case .bind(_, let node) = action { return difference ?? settle(pod, on: node) }
+        if case .bindVolumes(_, let node, let choices) = action { return difference ?? wait(pod, on: node, choices) }
         return difference ?? settle(pod, on: nil)
     }
 
@@ -113,6 +120,14 @@ struct Comparison {
         return nil
     }
 
+    private func volumes(_ pod: Pod, _ name: String, _ choices: [VolumeChoice]) -> String? {
+        guard let node = world.nodes.first(where: { $0.name == name }) else { return "\(pod.name): no such node" }
+        let expected = NaiveVolumes(world: world, pod: pod).choices(on: node)
+        let observed = [String: String](choices.map { ($0.claim, $0.volume) }) { $1 }
+        if expected == observed { return nil }
+        return "\(pod.name): naive gives \(expected ?? [:]), the reference \(observed)"
+    }
+
     private func scores(_ pod: Pod, _ record: SchedulingRecord) -> String? {
         let feasible = world.nodes.filter { node in record.nodes.contains { $0.node == node.name && $0.isFeasible } }
         if feasible.count < 2 { return nil }
@@ -136,7 +151,8 @@ struct Comparison {
         let candidates = NaivePreemption(world: world, pod: pod).best
         let expected = candidates.sorted { $0.key < $1.key }.map { "\($0.key) without \($0.value)" }
         switch action {
-        case .bind: return nil
+        case .bind(_, let node): return volumes(pod, node, [])
+        case .bindVolumes(_, let node, let choices): return volumes(pod, node, choices)
         case .consult, .failed: return "\(pod.name): there is nobody to ask"
         case .unschedulable: return candidates.isEmpty ? nil : "\(pod.name): naive makes room on \(expected)"
         case .preempt(_, let node, let victims, _):
@@ -144,5 +160,65 @@ struct Comparison {
             return
                 "\(pod.name): naive makes room on \(expected), the reference on \(node) without \(victims.map(\.name))"
         }
+    }
+}
+
+// MARK: - Pods that wait for their volumes
+
+extension Comparison {
+    private mutating func wait(_ pod: Pod, on node: String, _ choices: [VolumeChoice]) -> String? {
+        var placed = pod
+        placed.spec.nodeName = node
+        world.apply(.pod(placed))
+        world.setAside(choices, for: pod, on: node)
+        return nil
+    }
+
+    private mutating func settleVolume(_ number: Int) -> String? {
+        let open = world.claims.filter { $0.spec.volumeName.isEmpty && world.setAside[$0.key] != nil }
+        guard !open.isEmpty else { return nil }
+        let claim = open[number % open.count]
+        guard let decided = world.setAside[claim.key] else { return nil }
+        let users = world.pods.filter { pod in
+            world.waiting.contains(pod.metadata.uid) && pod.namespace == claim.namespace
+                && World.claimNames(of: pod).contains(claim.name)
+        }
+        for object in world.settled(claim, decided) { apply(.changed(object)) }
+        var expected: [String] = []
+        for pod in users {
+            guard let outcome = world.outcome(of: pod) else { continue }
+            expected.append(outcome == "bound" ? "\(pod.name) → \(pod.spec.nodeName)" : "\(pod.name) failed")
+        }
+        var observed: [String] = []
+        while let action = scheduler.next(now: now) {
+            switch action {
+            case .bind(let pod, let node): observed.append("\(pod.name) → \(node)")
+            case .failed(let pod, _): observed.append("\(pod.name) failed")
+            default: observed.append("\(action.pod.name)?")
+            }
+            end(action)
+        }
+        if expected.sorted() == observed.sorted() { return nil }
+        return "\(claim.key) has a volume: naive says \(expected), the reference \(observed)"
+    }
+
+    /// The pod runs, or is forgotten.
+    private mutating func end(_ action: SchedulerAction) {
+        if case .bind(var pod, let node) = action {
+            pod.spec.nodeName = node
+            world.endWait(of: pod.metadata.uid)
+            apply(.pod(pod))
+        } else {
+            apply(.podDeleted(action.pod))
+        }
+    }
+
+    private mutating func giveUp(_ number: Int) {
+        let waiting = world.pods.filter { world.waiting.contains($0.metadata.uid) }
+        guard !waiting.isEmpty else { return }
+        var pod = waiting[number % waiting.count]
+        pod.spec.nodeName = ""
+        scheduler.handle(.bindingFailed(pod), now: now)
+        apply(.podDeleted(pod))
     }
 }

@@ -23,7 +23,7 @@ struct NaivePredicates {
         if !matchesAffinity(node) { return Refusal(predicate: .nodeAffinity, isCurable: false) }
         if !hasFreePorts(node) { return Refusal(predicate: .nodePorts, isCurable: true) }
         if !hasRoom(node) { return Refusal(predicate: .nodeResourcesFit, isCurable: true) }
-        return spreadRefusal(node) ?? affinityRefusal(node)
+        return NaiveVolumes(world: world, pod: pod).refusal(of: node) ?? spreadRefusal(node) ?? affinityRefusal(node)
     }
 
     // MARK: - Taints

@@ -11,16 +11,22 @@ struct RandomCluster {
     /// Pods that look at nothing but one node: what nodes answered them is remembered.
     private var isPlain = false
     private var template: Pod?
+    private var usesVolumes = false
 
     init(seed: Int) {
         random = SplitMix64(state: UInt64(seed))
         isPlain = chance(40)
+        usesVolumes = chance(50)
     }
 
     mutating func steps(_ count: Int) -> [Comparison.Step] {
         var steps: [Comparison.Step] = (1...number(2, 8)).map { .event(.node(node("n\($0)"))) }
         for name in ["a", "b"] { steps.append(.event(.changed(.namespace(namespace(name))))) }
         if chance(40) { steps.append(.event(.changed(.podDisruptionBudget(budget())))) }
+        if usesVolumes {
+            var storage = RandomStorage(seed: random.next())
+            steps += storage.objects().map { .event(.changed($0)) }
+        }
         for _ in 0..<number(0, 12) {
             var placed = pod()
             placed.spec.nodeName = "n\(number(1, 9))"
@@ -31,13 +37,15 @@ struct RandomCluster {
     }
 
     private mutating func step() -> Comparison.Step {
-        switch number(1, 12) {
+        switch number(1, usesVolumes ? 15 : 12) {
         case 1: .event(.node(node("n\(number(1, 9))")))
         case 2: .event(.nodeDeleted(node("n\(number(1, 9))")))
         case 3: .event(.changed(.namespace(namespace(pick(["a", "b"])))))
         case 4: .remove(number(0, 100))
         case 5: .relabel(number(0, 100), labels())
         case 6: .end(number(0, 100))
+        case 13, 14: .settle(number(0, 100))
+        case 15: .giveUp(number(0, 100))
         default: .schedule(chance(60) ? replica() : pod())
         }
     }
@@ -62,6 +70,7 @@ struct RandomCluster {
         node.metadata.name = name
         if chance(90) { node.metadata.labels["host"] = name }
         if chance(80) { node.metadata.labels["zone"] = pick(["za", "zb", "zc"]) }
+        if chance(80) { node.metadata.labels["topology.kubernetes.io/zone"] = node.metadata.labels["zone"] }
         if chance(50) { node.metadata.labels["size"] = String(number(1, 5)) }
         node.status.allocatable = [
             "cpu": Quantity(milli: 500 * number(1, 8)), "memory": Quantity(number(1, 8) << 30),
@@ -96,6 +105,7 @@ struct RandomCluster {
         counter += 1
         pod.metadata.name = "p\(counter)"
         pod.metadata.uid = "p\(counter)"
+        if usesVolumes, chance(70) { pod.spec.volumes = [volume()] }
         return pod
     }
 
@@ -115,6 +125,7 @@ struct RandomCluster {
         if chance(10) { pod.spec.overhead = ["cpu": Quantity(milli: 100)] }
         if chance(20) { pod.spec.nodeSelector = ["zone": pick(["za", "zb"])] }
         if chance(30) { pod.spec.tolerations = [toleration()] }
+        if usesVolumes, chance(75) { pod.spec.volumes = (1...pick([1, 1, 2])).map { _ in volume() } }
         if isPlain { return pod }
         if chance(50) { pod.spec.affinity = affinity() }
         if chance(40) { pod.spec.topologySpreadConstraints = (1...number(1, 2)).map { _ in spread() } }
@@ -134,6 +145,13 @@ struct RandomCluster {
             container.ports = [port]
         }
         return container
+    }
+
+    private mutating func volume() -> Volume {
+        var volume = Volume()
+        volume.source.persistentVolumeClaim = PersistentVolumeClaimVolumeSource()
+        volume.source.persistentVolumeClaim?.claimName = pick(RandomStorage.claims)
+        return volume
     }
 
     private mutating func initContainer() -> Container {

@@ -9,6 +9,14 @@ struct World {
     var pods: [Pod] = []
     var namespaces: [Namespace] = []
     var budgets: [PodDisruptionBudget] = []
+    var claims: [PersistentVolumeClaim] = []
+    var volumes: [PersistentVolume] = []
+    var classes: [StorageClass] = []
+    var drivers: [CSINode] = []
+    /// By the claim's `namespace/name`.
+    var setAside: [String: SetAside] = [:]
+    /// The uids of the pods that have a node and wait for volumes there.
+    var waiting: [String] = []
 
     mutating func apply(_ event: SchedulerEvent) {
         switch event {
@@ -25,11 +33,10 @@ struct World {
             } else {
                 pods.append(pod)
             }
-        case .podDeleted(let pod): pods.removeAll { $0.metadata.uid == pod.metadata.uid }
-        case .changed(.namespace(let namespace)):
-            namespaces.removeAll { $0.name == namespace.name }
-            namespaces.append(namespace)
-        case .changed(.podDisruptionBudget(let budget)): budgets.append(budget)
+        case .podDeleted(let pod):
+            pods.removeAll { $0.metadata.uid == pod.metadata.uid }
+            endWait(of: pod.metadata.uid)
+        case .changed(let object): apply(object)
         default: break
         }
     }

@@ -19,7 +19,7 @@ package enum Decision: Hashable, Sendable {
 
     init(_ action: SchedulerAction) {
         switch action {
-        case .bind(_, let node): self = .binds(node)
+        case .bind(_, let node), .bindVolumes(_, let node, _): self = .binds(node)
         case .unschedulable, .failed: self = .waits
         case .consult(let question): self = .asks(question.nodes.sorted())
         case .preempt(_, let node, let victims, _):

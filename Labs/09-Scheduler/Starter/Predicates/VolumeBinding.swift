@@ -3,11 +3,11 @@ import Schema
 import SchedulerContract
 
 /// The node reaches the volumes of the pod's claims; for claims that wait for their first consumer, there is a volume to
-/// take, or a class that makes one there.
+/// take (``VolumeSearch``), or a class that makes one there.
 ///
+/// A decision sets volumes aside (``VolumeReservations``); the pod is bound when its claims are (``VolumeWaits``).
 /// Source: kubernetes.io, Storage Classes → Volume Binding Mode; Persistent Volumes → Node Affinity.
-/// Left out compared with Kubernetes: the capacity that a CSI driver reports, and setting volumes aside between the decision
-/// and the binding.
+/// Left out compared with Kubernetes: the capacity that a CSI driver reports.
 struct VolumeBinding: Predicate {
     static let name = PluginName.volumeBinding
     static let curedBy: ClusterChange = [.nodeAdded, .nodeLabels, .storage]
@@ -15,70 +15,67 @@ struct VolumeBinding: Predicate {
 
     /// What is wrong whatever the node.
     private var problem: Rejection?
-    private var bound: [PersistentVolume] = []
     private var hasLostVolume = false
-    /// Claims without a volume as yet.
-    private var waiting: [PersistentVolumeClaim] = []
+    /// Those that claims have, or will have.
+    private var volumes: [PersistentVolume] = []
+    /// Where volumes are being made.
+    private var nodes: [String] = []
+    private let search: VolumeSearch
+    /// What was decided already on claims without a volume.
+    private var decided: [VolumeChoice] = []
 
     init?(_ pod: PodInfo, in cluster: Cluster) {
         if pod.claims.isEmpty { return nil }
-        for name in pod.claims {
-            guard let claim = cluster.volumes.claim(name, of: pod) else {
-                problem = problem ?? .claimNotFound(name: name)
-                continue
-            }
-            add(claim, cluster.volumes)
+        let known = pod.claims.map { ($0, cluster.volumes.claim($0, of: pod)) }
+        let waiting = known.compactMap(\.1).filter { cluster.volumes.isWaiting($0) }
+        search = VolumeSearch(waiting, in: cluster.volumes)
+        for (name, claim) in known {
+            if let claim { add(claim, cluster.volumes.state(of: claim)) } else { object(.claimNotFound(name: name)) }
         }
     }
 
-    private mutating func add(_ claim: PersistentVolumeClaim, _ table: VolumeTable) {
-        if claim.isBound {
-            if let volume = table.volumes[claim.spec.volumeName] { bound.append(volume) } else { hasLostVolume = true }
-        } else if table.storageClass(of: claim)?.waitsForFirstConsumer == true {
-            waiting.append(claim)
-        } else {
-            problem = problem ?? .unboundImmediateClaims
+    private mutating func add(_ claim: PersistentVolumeClaim, _ state: ClaimState) {
+        if claim.metadata.deletionTimestamp != nil { object(.claimDeleted(name: claim.name)) }
+        switch state {
+        case .bound(let volume): volumes.append(volume)
+        case .lost: hasLostVolume = true
+        case .promised(let volume):
+            volumes.append(volume)
+            decided.append(VolumeChoice(claim: claim.name, volume: volume.name))
+        case .provisioning(let node):
+            nodes.append(node)
+            decided.append(VolumeChoice(claim: claim.name))
+        case .waiting: break
+        case .unbound: object(.unboundImmediateClaims)
         }
     }
+
+    private mutating func object(_ rejection: Rejection) { problem = problem ?? rejection }
 
     func rejections(of slot: Int, in cluster: Cluster) -> [Rejection] {
         if let problem { return [problem] }
         if hasLostVolume { return [.volumeNotFound] }
         let node = cluster.nodes[slot]
-        if !bound.allSatisfy({ $0.isReached(from: node) }) { return [.volumeNodeAffinity] }
-        return waiting.allSatisfy { canBeBound($0, on: node, cluster.volumes) } ? [] : [.volumeBinding]
+        if !volumes.allSatisfy({ $0.isReached(from: node) }) { return [.volumeNodeAffinity] }
+        let canBeBound = nodes.allSatisfy { $0 == node.name } && search.choices(on: node) != nil
+        return canBeBound ? [] : [.volumeBinding]
     }
 
-    private func canBeBound(_ claim: PersistentVolumeClaim, on node: NodeInfo, _ table: VolumeTable) -> Bool {
-        if table.volumes.values.contains(where: { $0.suits(claim) && $0.isReached(from: node) }) { return true }
-        guard let storageClass = table.storageClass(of: claim) else { return false }
-        return storageClass.canProvision(for: node)
-    }
-}
-
-extension PersistentVolume {
-    fileprivate func isReached(from node: NodeInfo) -> Bool {
-        spec.nodeAffinity?.required?.matches(node.node) ?? true
+    /// What is to be done for the pod's claims if it is to run there; empty when they all have volumes.
+    func choices(on slot: Int, in cluster: Cluster) -> [VolumeChoice] {
+        decided + (search.choices(on: cluster.nodes[slot]) ?? [])
     }
 
-    /// It is free, or kept for this claim; large enough, of the right class and mode, and what the claim selects.
-    fileprivate func suits(_ claim: PersistentVolumeClaim) -> Bool {
-        if let owner = spec.claimRef, owner.name != claim.name || owner.namespace != claim.namespace { return false }
-        let asked = claim.spec.resources.requests["storage"] ?? .zero
-        return metadata.deletionTimestamp == nil && (spec.capacity["storage"] ?? .zero) >= asked
-            && spec.storageClassName == (claim.spec.storageClassName ?? "")
-            && (spec.volumeMode ?? "Filesystem") == (claim.spec.volumeMode ?? "Filesystem")
-            && claim.spec.accessModes.allSatisfy(spec.accessModes.contains)
-            && claim.spec.selector?.matches(metadata.labels) != false
+    /// Other claims don't concern the pod.
+    static func mayHelp(_ pod: PodInfo, _ event: ClusterEvent, in cluster: Cluster) -> Bool {
+        if let claim = event.claim { return pod.claims.contains { pod.keyOfClaim($0) == claim } }
+        guard let slot = event.slot else { return true }
+        return Self(pod, in: cluster)?.rejections(of: slot, in: cluster).isEmpty ?? true
     }
 }
 
-extension StorageClass {
-    fileprivate func canProvision(for node: NodeInfo) -> Bool {
-        if provisioner == "kubernetes.io/no-provisioner" { return false }
-        return allowedTopologies.isEmpty
-            || allowedTopologies.contains { term in
-                term.matchLabelExpressions.allSatisfy { node.labels[$0.key].map($0.values.contains) ?? false }
-            }
+extension VolumeTable {
+    fileprivate func isWaiting(_ claim: PersistentVolumeClaim) -> Bool {
+        if case .waiting = state(of: claim) { true } else { false }
     }
 }
