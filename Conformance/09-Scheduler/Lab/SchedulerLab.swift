@@ -6,7 +6,8 @@ public enum SchedulerLab {
         9, "Scheduler", level: .lab, steps: steps, teller: Story.teller,
         cases: ResourceCases.all + TaintCases.all + NodeAffinityCases.all + LeastAllocatedCases.all
             + BalancedAllocationCases.all + SpreadCases.all + PodAffinityCases.all + PreemptionCases.all
-            + QueueCases.all)
+            + QueueCases.all + ImageCases.all + ProfileCases.all + SamplingCases.all + VolumeCases.all
+            + ExtenderCases.all)
 
     private static let steps = [
         "Resources fit", "Taints and tolerations", "Node affinity", "Least allocated", "Balanced allocation",

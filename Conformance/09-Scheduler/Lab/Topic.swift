@@ -2,6 +2,7 @@ internal import Conformance
 
 /// What one step of the lab is about: its cases share a page of the documentation, an invariant, and where to look.
 struct Topic: Sendable {
+    /// The rules of the steps up to this one are on.
     let step: Int
     /// The middle of the cases' identifiers: `scheduler/taints/…`.
     let name: String
@@ -11,6 +12,8 @@ struct Topic: Sendable {
     let look: String
     /// A case that only who offers this feature must pass.
     var feature: String?
+    /// No student has to write it.
+    var isBeyondTheLab = false
 
     /// A case that is told as a story.
     /// - Parameter says: the documentation's own sentence.
@@ -43,7 +46,8 @@ struct Topic: Sendable {
             invariant: invariant, look: look ?? self.look)
         return Case(
             "scheduler/\(self.name)/\(name)", requirement,
-            coverage: (extended ?? feature).map { .extended(feature: $0) } ?? .core, step: step, weight: weight,
+            coverage: (extended ?? feature).map { .extended(feature: $0) } ?? .core, step: isBeyondTheLab ? nil : step,
+            weight: weight,
             visibility: visibility, isSeeded: isSeeded, story)
     }
 }

@@ -27,7 +27,7 @@ public struct Case: Sendable {
     /// Points for passing.
     public var weight: Int
     public var visibility: Visibility
-    /// The step of the lab after which the case must pass; nil outside of labs.
+    /// The step of the lab after which the case must pass; nil outside of labs, and for what goes beyond a lab.
     public var step: Int?
     /// The story uses ``Scenario/randomness(_:)``, so the report names a seed.
     public var isSeeded: Bool

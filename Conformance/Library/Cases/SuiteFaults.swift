@@ -23,7 +23,9 @@ extension Case {
         }
         if requirement.source.isEmpty { faults.append("nothing says where the requirement is from") }
         if weight < 1 { faults.append("it is worth nothing") }
-        if suite.level == .lab, !suite.steps.isEmpty, !suite.steps.contains(where: { $0.number == step }) {
+        // What goes beyond the lab is an extended feature, and no step's.
+        let isBeyond = step == nil && coverage != .core
+        if suite.level == .lab, !suite.steps.isEmpty, !isBeyond, !suite.steps.contains(where: { $0.number == step }) {
             faults.append("it belongs to no step")
         }
         return faults

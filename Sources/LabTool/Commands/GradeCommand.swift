@@ -85,7 +85,7 @@ package struct GradeCommand: AsyncParsableCommand {
     private func grader() throws -> Grader {
         let lab = try Course.find().lab(lab)
         let overlay = try suite.map { try Overlay(folder: try wholePath($0)) } ?? Overlay()
-        let suite = try Catalogue.suite(of: lab).adding(overlay)
+        let suite = try Catalogue.suite(of: lab).ofSteps.adding(overlay)
         var grader = try Grader(
             lab: lab, suite: suite, seed: seed ?? overlay.seed ?? 1, launcher: try wholePath("/proc/self/exe"))
         grader.hidden = try [self.suite, reportDir].compactMap(\.self).map { try wholePath($0) }

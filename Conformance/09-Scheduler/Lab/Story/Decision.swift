@@ -54,6 +54,9 @@ package struct Expectation: Sendable {
         } else if let arrow = line.firstRange(of: " → ") {
             pod = String(line[..<arrow.lowerBound])
             allowed = Self.parts(line[arrow.upperBound...], "|").map { .binds($0) }
+        } else if let asks = line.firstRange(of: " asks about ") {
+            pod = String(line[..<asks.lowerBound])
+            allowed = [.asks(Self.parts(line[asks.upperBound...], ",").sorted())]
         } else if let arrow = line.firstRange(of: " ⇢ ") {
             pod = String(line[..<arrow.lowerBound])
             allowed = Self.parts(line[arrow.upperBound...], "|").map(Self.preemption)

@@ -5,6 +5,7 @@ internal import Schema
 ///
 /// ```
 /// node n1 cpu=4 memory=8Gi pods=110 storage=10Gi gpu=1 capacity.cpu=8 taint=gpu=yes:NoSchedule cordoned zone=a disk=ssd
+///   image=web:v1@500Mi                                       an image that is there already, and its size
 /// budget b app=web allowed=1
 /// namespace shop team=red
 /// ```
@@ -22,6 +23,8 @@ package enum Objects {
                 node.status.capacity[resource] = try Quantity(attribute.value)
             } else if attribute.key == "taint" {
                 node.spec.taints.append(taint(attribute.value))
+            } else if attribute.key == "image" {
+                node.status.images.append(try image(attribute.value))
             } else if attribute.key == "cordoned" {
                 node.spec.unschedulable = true
             } else {
@@ -38,6 +41,14 @@ package enum Objects {
         var taint = Taint()
         (taint.key, taint.value, taint.effect) = (pair.key, pair.value, TaintEffect(parts.count > 1 ? parts[1] : ""))
         return taint
+    }
+
+    private static func image(_ text: String) throws -> ContainerImage {
+        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+        var image = ContainerImage()
+        image.names = [parts[0]]
+        image.sizeBytes = parts.count > 1 ? try Quantity(parts[1]).value : 0
+        return image
     }
 
     /// A resource by its word in stories; nil for a label.

@@ -15,6 +15,7 @@ internal import Schema
 ///   likes=10*app=web@zone  dislikes=10*app=web@zone           preferred ones
 ///   spread=zone,maxSkew=2,minDomains=3,soft                   a topology spread constraint; see ``PodRules``
 ///   gate=quota  scheduler=other  namespace=shop
+///   image=web:v1  second.image=log:v1  claim=data             what it runs; a claim that it mounts
 /// ```
 package struct PodWords {
     private var pod = Pod()
@@ -52,6 +53,8 @@ package struct PodWords {
             own.resources.requests[resource] = try Quantity(value)
         } else if parts.count == 2, let resource = Objects.resource(parts[1]) {
             try take(try Quantity(value), of: resource, for: String(parts[0]))
+        } else if key == "second.image" {
+            others["second", default: Container()].image = value
         } else if parts.count == 2, parts[0] == "select" {
             pod.spec.nodeSelector[String(parts[1])] = value
         } else if try !takeSetting(key, value), try !PodRules.take(key, value, in: &pod) {
@@ -78,6 +81,13 @@ package struct PodWords {
         case "started": pod.status.startTime = Time(seconds: Int(value) ?? 0)
         case "scheduler": pod.spec.schedulerName = value
         case "namespace": pod.metadata.namespace = value
+        case "image": own.image = value
+        case "claim":
+            var volume = Volume()
+            volume.name = value
+            volume.source.persistentVolumeClaim = PersistentVolumeClaimVolumeSource()
+            volume.source.persistentVolumeClaim?.claimName = value
+            pod.spec.volumes.append(volume)
         case "port":
             var port = ContainerPort()
             (port.hostPort, port.containerPort) = (Int(value) ?? 0, Int(value) ?? 0)

@@ -13,7 +13,8 @@ internal import SchedulerContract
 /// ```
 /// What happens: `node`, `pod` (new, or changed), `budget`, `namespace`, `remove-node N`, `delete P`, `finish P` (it has
 /// succeeded), `end P` (it is being deleted), `bound P` (the API server has the binding), `refuse P` (it hasn't),
-/// `wait SECONDS`, `decide`. Lines before the first of these may be settings, see ``Settings``.
+/// `wait SECONDS`, `decide`; `nodes PREFIX COUNT …` (many of a kind); `claim`, `volume`, `class`, see ``VolumeWords``;
+/// `answer P …` (an extender's), see ``ExtenderWords``. Lines before the first of these may be settings, see ``Settings``.
 ///
 /// The scheduler is asked for decisions when the story wants to know them, until it has no more.
 package struct Story {
@@ -56,8 +57,9 @@ package struct Story {
     /// that a node is feasible which isn't may choose the right one once, but not always.
     static func tell(_ text: String, step: Int, _ scenario: Scenario) async throws {
         let lines = lines(text)
-        let nodes = lines.prefix { $0.hasPrefix("node ") }
-        let reversed = Array(nodes.reversed() + lines.dropFirst(nodes.count))
+        let head = lines.prefix(while: Settings.isSetting)
+        let nodes = lines.dropFirst(head.count).prefix { $0.hasPrefix("node") }
+        let reversed = Array(head + nodes.reversed() + lines.dropFirst(head.count + nodes.count))
         let worker = try scenario.worker()
         for round in 0..<(nodes.count > 1 ? rounds : 1) {
             var story = Story(scenario, step: step, worker: worker, round: round)
@@ -112,6 +114,12 @@ package struct Story {
             let node = try Objects.node(name, words)
             nodes[name] = node
             return [.node(node)]
+        case "nodes":
+            let made = try (1...(words.first.flatMap { Int($0) } ?? 1)).map {
+                try Objects.node("\(name)\($0)", words.dropFirst())
+            }
+            for node in made { nodes[node.metadata.name] = node }
+            return made.map { .node($0) }
         case "remove-node":
             guard let node = nodes.removeValue(forKey: name) else { throw StoryError(line, "no such node") }
             return [.nodeDeleted(node)]
@@ -121,6 +129,10 @@ package struct Story {
             return [.pod(pod)]
         case "budget": return [.changed(.podDisruptionBudget(Objects.budget(name, words)))]
         case "namespace": return [.changed(.namespace(Objects.namespace(name, words)))]
+        case "claim", "volume", "class": return [.changed(try VolumeWords.object(verb, name, words))]
+        case "answer":
+            guard let pod = pods[name] else { throw StoryError(line, "no such pod") }
+            return [.answered(ExtenderWords.answer(pod.metadata.uid, words))]
         default: return [try change(verb, name, line)]
         }
     }
@@ -167,6 +179,7 @@ package struct Story {
             decisions[name] = Decision(action)
             fresh.append((name, Decision(action)))
             if case .unschedulable(_, let error) = action { reasons[name] = error.description }
+            if case .failed(_, let why) = action { reasons[name] = why }
         }
         try scenario.fail(
             expected: "an end of decisions as long as nothing happens",
