@@ -22,6 +22,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "Only the cases whose identifiers contain this.")
     var focus = ""
 
+    @Option(help: "An overlay with further cases; of hidden ones you see what students see.")
+    var suite: String?
+
     @Option(help: "Of a run that is to be replayed.")
     var seed: UInt64?
 
@@ -31,9 +34,11 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         printLineByLine()
         let workspace = try options.workspace()
+        let overlay = try suite.map { try Overlay(folder: try wholePath($0)) }
         let session = try CheckSession(
-            workspace: workspace, focus: Focus(focus), seed: seed ?? .random(in: 1...999_999_999),
-            goesOn: all || !focus.isEmpty, reports: reportDir)
+            workspace: workspace, overlay, focus: Focus(focus),
+            seed: seed ?? overlay?.seed ?? .random(in: 1...999_999_999), goesOn: all || !focus.isEmpty,
+            reports: reportDir)
         guard watch else { throw ExitCode(try await session.run()) }
         while true {
             let watch = try FileWatch(folder: workspace.folder)
@@ -54,15 +59,19 @@ struct CheckSession {
     let seed: UInt64
     let goesOn: Bool
     let reports: String?
+    private let hasOverlay: Bool
     private let style = TerminalStyle(isColoured: isatty(1) == 1)
 
-    init(workspace: Workspace, focus: Focus, seed: UInt64, goesOn: Bool, reports: String?) throws {
+    init(
+        workspace: Workspace, _ overlay: Overlay?, focus: Focus, seed: UInt64, goesOn: Bool, reports: String?
+    ) throws {
         self.workspace = workspace
+        hasOverlay = overlay != nil
         self.focus = focus
         self.seed = seed
         self.goesOn = goesOn
         self.reports = reports
-        suite = try Catalogue.suite(of: workspace.lab).focused(on: focus)
+        suite = try Catalogue.suite(of: workspace.lab).ofSteps.adding(overlay ?? Overlay()).focused(on: focus)
         compiler = try Compiler(lab: workspace.lab, toolkit: try Toolkit(course: workspace.lab.course))
     }
 
@@ -132,7 +141,8 @@ struct CheckSession {
         if !gaveUp.isEmpty {
             run.notes.append("The solution was looked at in step \(gaveUp.map(String.init).joined(separator: ", ")).")
         }
-        return Report([SuiteResult(suite: suite, results: steps.flatMap(\.results))], run)
+        let report = Report([SuiteResult(suite: suite, results: steps.flatMap(\.results))], run)
+        return hasOverlay ? report.forStudents() : report
     }
 
     /// The first failure in full, the others in a line each.

@@ -22,6 +22,9 @@ package struct GradeCommand: AsyncParsableCommand {
     @Option(help: "A private overlay: hidden cases and a secret seed.")
     var suite: String?
 
+    @Flag(help: "Show students what was to be hidden until the due date.")
+    var pastDueDate = false
+
     @Option(help: "Instead of the suite's own; the same seed gives the same marks.")
     var seed: UInt64?
 
@@ -125,7 +128,7 @@ package struct GradeCommand: AsyncParsableCommand {
         run.notes = ([grade.explanation] + grade.remarks).filter { !$0.isEmpty }
         let report = Report([SuiteResult(suite: grader.suite, results: grade.results)], run)
         try ReportFolder(folder).write(report)
-        try ReportFolder(folder + "/for-student").write(report.forStudents())
+        try ReportFolder(folder + "/for-student").write(report.forStudents(isPastDueDate: pastDueDate))
     }
 
     /// The folders' own names; a second one of a name gets a number.
