@@ -104,6 +104,7 @@ let cores: [Target] = [
     module("RaftContract", ["Schema"]),
     module("Raft", ["RaftContract", collections]),
     module("RaftSimulation", ["RaftContract"]),
+    module("RaftStage", ["RaftContract"]),
     module("EtcdContract", ["Schema"]),
     module("Etcd", ["EtcdContract", collections]),
     module("APIServer", ["Schema", "API", collections]),
@@ -214,8 +215,7 @@ let executables: [Target] = [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
             "Certificates", "Tokens", "HTTP", "LabTool", "EtcdClusterSuite", "SchedulerClusterSuite", "Conformance",
-            "SchedulerContract",
-            "Linux", "CLinux", "YAML", "API", "Schema",
+            "SchedulerContract", "Raft", "RaftStage", "Linux", "CLinux", "YAML", "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
     // The reference store as the code under test.
@@ -269,7 +269,8 @@ let suites: [Target] = [
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
     tests("RaftSimulationTests", ["RaftSimulation", "Raft", "RaftContract"]),
-    tests("RaftTests", ["Raft", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),
+    tests(
+        "RaftTests", ["Raft", "RaftStage", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),
     tests(
         "EtcdTests",
         [

@@ -25,7 +25,9 @@ struct DinghyCommand: AsyncParsableCommand {
                     UpCommand.self, DownCommand.self, StatusCommand.self, LogsCommand.self, NodeCommand.self,
                     ClustersCommand.self,
                 ]),
-            CommandGroup(name: "Labs", subcommands: [LabCommand.self, GradeCommand.self, ConformanceCommand.self]),
+            CommandGroup(
+                name: "Labs",
+                subcommands: [LabCommand.self, GradeCommand.self, ConformanceCommand.self, RaftCommand.self]),
             CommandGroup(
                 name: "Objects and images", subcommands: [KubectlCommand.self, WhyCommand.self, ImageCommand.self]),
             CommandGroup(

@@ -99,3 +99,17 @@ public enum Refusal: Error, Hashable, Sendable {
     /// The change makes no sense for this membership: why.
     case invalid(String)
 }
+
+extension Refusal: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notLeader(nil): "not the leader, and none is known"
+        case .notLeader(let leader?): "not the leader, which is \(leader)"
+        case .transferring(let member): "leadership is being transferred to \(member)"
+        case .overloaded: "too much waits to be committed"
+        case .membershipChangePending: "another membership change is under way"
+        case .nothingCommittedInTerm: "nothing of this term is committed yet"
+        case .invalid(let why): why
+        }
+    }
+}

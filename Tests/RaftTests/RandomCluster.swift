@@ -1,11 +1,12 @@
 import RaftContract
+import RaftStage
 import Schema
 
 @testable import Raft
 
 /// A cluster to which anything may happen, as a seed decides: the same seed, the same story.
 struct RandomCluster {
-    private(set) var stage = Stage()
+    private(set) var stage = Stage<RaftMember>()
     private var random: RandomSequence
     private var configuration: RaftConfiguration
     private var contexts: UInt64 = 0
@@ -84,7 +85,7 @@ struct RandomCluster {
     }
 
     /// Only a few at a time: a story in which nothing runs is dull.
-    private mutating func fault(_ id: MemberID, _ change: (inout Stage.Machine) -> Void) {
+    private mutating func fault(_ id: MemberID, _ change: (inout Machine<RaftMember>) -> Void) {
         guard stage.machines.values.count(where: { $0.isCut || $0.isDiskSlow || !$0.isRunning }) < 2 else { return }
         if var machine = stage.machines[id] {
             change(&machine)

@@ -1,4 +1,5 @@
 import Glibc
+import RaftStage
 import Testing
 
 /// Whatever happens to a cluster, what figure 3 of the paper promises holds; and when all is repaired, it goes on.

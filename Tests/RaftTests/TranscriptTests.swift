@@ -1,5 +1,7 @@
 import Glibc
 import Linux
+import Raft
+import RaftStage
 import Testing
 
 /// The stories in `Transcripts`: a file's name says what it shows, its first line where in the paper that is.
@@ -15,7 +17,7 @@ struct TranscriptTests {
     func story(_ name: String) throws {
         let path = "\(Self.folder)/\(name)"
         let text = String(decoding: try readFile(path), as: UTF8.self)
-        let outcome = Transcript.run(text)
+        let outcome = Transcript<RaftMember>.run(text)
         if getenv("GOLDEN") != nil, outcome != text { try writeFile(path, outcome) }
         #expect(outcome == text)
     }

@@ -1,30 +1,42 @@
-import RaftContract
-
-@testable import Raft
+package import RaftContract
 
 /// A story of a cluster, told as a transcript: commands behind `>`, and behind each what it brought about. After the model of the
 /// *interaction* tests of etcd's raft. With `GOLDEN=1` in the environment the test writes the outcomes anew.
 ///
-/// - `members 1 2 3`, options `preVote checkQuorum inFlight=N bytes=N`; `joiner 4` knows nobody yet
-/// - `timeout 1`: time passes for this member until it acts · `tick 1 10`
-/// - `deliver`: all messages, and those that follow from them · `deliver 1 2`: only those between · `drop 1 2`
-/// - `pass`: like `deliver`, but not what follows · `elect 1`: `timeout 1` and `deliver`, without a word
-/// - `cut 1`, `mend 1`: nothing leaves or reaches it · `crash 1`, `restart 1` · `slow 1`, `write 1`: its disk
-/// - `propose 1 x` · `read 1 7` · `transfer 1 2` · `compact 1 3`
-/// - `change 1 addVoter 4 | addLearner 4 | remove 2 | replace 1 2 4 learners 5`
-/// - `status`, `log`
-struct Transcript {
-    private var stage = Stage()
+/// See ``help`` for the commands.
+package struct Transcript<Core: RaftCore>: Sendable {
+    private var stage = Stage<Core>()
     private var options: [String] = []
 
+    package init() {}
+
+    package static var help: String {
+        """
+        members 1 2 3      a cluster; behind it preVote, checkQuorum, inFlight=N, bytes=N
+        joiner 4           a member that knows nobody yet
+        timeout 1          time passes for a member until it acts; tick 1 10: ten ticks
+        elect 1            it becomes leader, and all hear of it
+        propose 1 x        a client wants x; read 1 7: a client wants to read, and calls that 7
+        deliver            all messages, and what follows from them; deliver 1 2: only between these two
+        pass               like deliver, but not what follows; drop 1 2: they get lost
+        settle             like deliver, in one line: what it has cost since, and who has applied how much
+        cut 1 2, mend 1    nothing leaves or reaches them
+        crash 1, restart 1 all is lost but the disk
+        slow 1, write 1    its disk takes its time, and is done
+        transfer 1 3       the leader hands over; compact 1 5: it has a snapshot
+        change 1 addVoter 4 | addLearner 4 | remove 2 | replace 1 2 4 learners 5
+        status, log        who is what; what is on the disks
+        """
+    }
+
     /// - Returns: the text with the outcomes as they are.
-    static func run(_ text: String) -> String {
+    package static func run(_ text: String) -> String {
         var transcript = Transcript()
         var result: [String] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
             if line.hasPrefix("> ") {
                 result.append(line)
-                result += transcript.perform(line.dropFirst(2).split(separator: " ").map(String.init))
+                result += transcript.perform(String(line.dropFirst(2)))
             } else if line.hasPrefix("#") || line.isEmpty {
                 result.append(line)
             }
@@ -32,34 +44,70 @@ struct Transcript {
         return result.joined(separator: "\n")
     }
 
-    private mutating func perform(_ words: [String]) -> [String] {
-        stage.report = []
+    /// - Returns: what the command has brought about, line by line.
+    package mutating func perform(_ command: String) -> [String] {
+        let words = command.split(separator: " ").map(String.init)
         let numbers = words.dropFirst().compactMap { MemberID($0) }
         let member = numbers.first ?? 0
+        stage.report = []
         switch words.first {
+        case nil: break
         case "members": start(numbers, Array(words.dropFirst(1 + numbers.count)))
         case "joiner": stage.start(configuration(member), Persisted(voters: []))
-        case "timeout": timeout(member)
-        case "tick": for _ in 0..<(numbers.dropFirst().first ?? 1) { stage.handle(.tick, by: member) }
-        case "deliver": deliver(numbers)
-        case "pass": deliver(numbers, atMost: stage.network.count)
+        case "help": stage.report = [Self.help]
+        case "status": stage.report = stage.ids.map(status)
+        case "log": stage.report = stage.ids.map(log)
         case "elect":
             timeout(member)
             deliver([])
             stage.report = []
-        case "drop": stage.network.removeAll { Self.concerns($0, numbers) }
-        case "cut", "mend": stage.machines[member]?.isCut = words[0] == "cut"
+            stage.count = .init()
+        case "settle": settle()
+        default: if !passTime(words, numbers) && !disturb(words, numbers) { call(words, member) }
+        }
+        return stage.report + stage.violations
+    }
+
+    private mutating func passTime(_ words: [String], _ numbers: [MemberID]) -> Bool {
+        let member = numbers.first ?? 0
+        switch words[0] {
+        case "timeout": timeout(member)
+        case "tick": for _ in 0..<min(1000, numbers.dropFirst().first ?? 1) { stage.handle(.tick, by: member) }
+        case "deliver": deliver(numbers)
+        case "pass": deliver(numbers, atMost: stage.network.count)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func disturb(_ words: [String], _ numbers: [MemberID]) -> Bool {
+        if words[0] == "drop" {
+            stage.network.removeAll { Self.concerns($0, numbers) }
+            return true
+        }
+        guard ["cut", "mend", "crash", "restart", "slow", "write"].contains(words[0]) else { return false }
+        for member in numbers { disturb(member, words[0]) }
+        return true
+    }
+
+    private mutating func disturb(_ member: MemberID, _ verb: String) {
+        switch verb {
+        case "cut", "mend": stage.machines[member]?.isCut = verb == "cut"
         case "crash": stage.crash(member)
         case "restart": stage.restart(member)
         case "slow": stage.machines[member]?.isDiskSlow = true
-        case "write":
+        default:
             stage.machines[member]?.isDiskSlow = false
             stage.write(member)
-        case "status": stage.report = stage.ids.map(status)
-        case "log": stage.report = stage.ids.map(log)
-        default: call(words, member)
         }
-        return stage.report + stage.violations
+    }
+
+    private mutating func settle() {
+        deliver([])
+        let running = stage.ids.filter { stage.machines[$0]?.isRunning == true }
+        let applied = running.map { "\($0) at \(stage.machines[$0]?.applied ?? 0)" }.joined(separator: ", ")
+        stage.report = ["\(stage.count.messages) messages, \(stage.count.writes) disk writes; applied: \(applied)"]
+        stage.count = .init()
     }
 
     private mutating func start(_ members: [MemberID], _ options: [String]) {
@@ -104,11 +152,10 @@ struct Transcript {
 
     private mutating func call(_ words: [String], _ member: MemberID) {
         guard let event = Self.event(words), stage.machines[member] != nil else {
-            stage.report.append("unknown command")
+            stage.report.append("no such command, or no such member; help has a list")
             return
         }
-        let answer = stage.handle(event, by: member)
-        switch answer {
+        switch stage.handle(event, by: member) {
         case .done: break
         case .position(let position): stage.report.insert("at \(position)", at: 0)
         case .refused(let refusal): stage.report.insert("refused: \(refusal)", at: 0)
