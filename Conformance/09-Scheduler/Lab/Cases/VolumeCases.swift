@@ -126,6 +126,21 @@ enum VolumeCases {
             db → n2
             """),
         topic.story(
+            "set-aside", must: "A volume that one pod's claim was promised MUST NOT be promised to another's.",
+            says: "A PVC to PV binding is a one-to-one mapping",
+            """
+            rules VolumeBinding
+            node n1
+            class local first-consumer
+            volume disk class=local
+            claim one class=local
+            claim two class=local
+            pod a claim=one
+            a → n1
+            pod b claim=two
+            b waits
+            """),
+        topic.story(
             "first-consumer-lets-provision",
             must: "A claim whose class makes volumes MUST let its first pod go only where they can be made.",
             says: "However, if still required, allowedTopologies can be specified.", page: classes,
