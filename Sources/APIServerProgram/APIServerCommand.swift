@@ -30,6 +30,8 @@ package struct APIServerCommand: AsyncParsableCommand {
     var listenDescriptor: [Int32] = []
     @Option(help: "The address under which the cluster reaches this server.")
     var advertiseAddress = "127.0.0.1"
+    @Option(help: "How many API servers share the store.")
+    var apiserverCount = 1
     @Option(help: "The certificate of this server.")
     var tlsCertFile: String
     @Option(help: "The key of that certificate.")
@@ -101,6 +103,6 @@ package struct APIServerCommand: AsyncParsableCommand {
                 certificateChain: try kubeletClientCertificate.map(readFile),
                 privateKey: try kubeletClientKey.map(readFile)),
             serviceNetwork: try ServiceNetwork(serviceClusterIpRange),
-            advertiseAddress: advertiseAddress, port: securePort)
+            advertiseAddress: advertiseAddress, port: securePort, serverCount: apiserverCount)
     }
 }

@@ -20,6 +20,8 @@ struct APIServerProgram: ServiceLifecycle.Service {
         /// Where pods reach this server, by way of the Service `kubernetes`.
         var advertiseAddress: String
         var port: Int
+        /// How many API servers share the store.
+        var serverCount = 1
     }
 
     private let server: HTTPServer
@@ -41,15 +43,19 @@ struct APIServerProgram: ServiceLifecycle.Service {
         let writer = WriteHandler(storage: storage, pipeline: pipeline, clock: clock, identities: identities)
         self.server = server
         self.cacher = cacher
+        let freshness = Freshness(store: store, cacher: cacher)
         feeder = CacheFeeder(
-            store: store, cacher: cacher,
+            store: store, cacher: cacher, freshness: freshness,
             selectableFields: Dictionary(
                 registry.stored.map { ($0.storageName, $0.selectableFields) }, uniquingKeysWith: { first, _ in first }),
             logger: logger)
-        bootstrap = Bootstrap(writer: writer, registry: registry, settings: settings, logger: logger)
+        bootstrap = Bootstrap(
+            writer: writer, registry: registry, settings: settings,
+            servers: LiveServers(store: store, address: settings.advertiseAddress, logger: logger), logger: logger)
         compactor = Compactor(store: store, cacher: cacher, logger: logger)
         router = Router(
-            storage: storage, registry: registry, writer: writer, settings: settings, clock: clock,
+            storage: storage, registry: registry, writer: writer,
+            freshness: settings.serverCount > 1 ? freshness : nil, settings: settings, clock: clock,
             identities: identities, logger: logger)
     }
 
@@ -100,8 +106,8 @@ struct APIServerProgram: ServiceLifecycle.Service {
 
 extension Router {
     fileprivate init(
-        storage: Storage, registry: ResourceRegistry, writer: WriteHandler, settings: APIServerProgram.Settings,
-        clock: Clock, identities: Identities, logger: Logger
+        storage: Storage, registry: ResourceRegistry, writer: WriteHandler, freshness: Freshness?,
+        settings: APIServerProgram.Settings, clock: Clock, identities: Identities, logger: Logger
     ) {
         let cacher = storage.cacher
         let metrics = ServerMetrics(counts: { cacher.counts })
@@ -110,7 +116,7 @@ extension Router {
             issuer: settings.issuer, cacher: cacher, clock: clock)
         let reader = ReadHandler(storage: storage, clock: clock)
         self.init(
-            authenticator: authenticator, registry: registry,
+            authenticator: authenticator, registry: registry, freshness: freshness,
             documents: PathDocuments(
                 registry: registry, metrics: metrics,
                 keySet: TokenVerifier.keySet(settings.verificationKeys).bytes, isReady: { cacher.isReady }),

@@ -12,6 +12,7 @@ struct Bootstrap: Sendable {
     let writer: WriteHandler
     let registry: ResourceRegistry
     let settings: APIServerProgram.Settings
+    let servers: LiveServers
     let logger: Logger
 
     private static let namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"]
@@ -27,22 +28,30 @@ struct Bootstrap: Sendable {
                 await ensure(PriorityClass.self, ["metadata": ["name": .string(name)], "value": value.json])
             }
             await ensure(API.Service.self, service)
-            await ensure(Endpoints.self, endpoints)
-            await ensure(EndpointSlice.self, endpointSlice)
-            do { try await Task.sleep(for: .seconds(10)) } catch { return }
+            let addresses = settings.serverCount > 1 ? await servers.renew() : [settings.advertiseAddress]
+            await ensure(Endpoints.self, endpoints(addresses), keeping: "subsets")
+            await ensure(EndpointSlice.self, endpointSlice(addresses), keeping: "endpoints")
+            do { try await Task.sleep(for: LiveServers.interval) } catch { break }
         }
+        await servers.leave()
     }
 
-    private func ensure<Object: Resource>(_ type: Object.Type, _ document: JSON) async {
+    /// - Parameter member: is to be as in the document, if the object is there already.
+    private func ensure<Object: Resource>(
+        _ type: Object.Type, _ document: JSON, keeping member: String? = nil
+    ) async {
         guard let resource = registry.find(group: type.kind.group, version: type.kind.version, plural: type.kind.plural)
         else { return }
         let key = ObjectKey(resource: resource.storageName, namespace: document.namespace, name: document.name)
-        guard writer.storage.cacher.get(key.resource, key.key) == nil else { return }
         var document = document
         document["apiVersion"] = .string(type.kind.apiVersion)
         document["kind"] = .string(type.kind.name)
         do {
-            try await writer.create(document, resource)
+            if writer.storage.cacher.get(key.resource, key.key) == nil {
+                try await writer.create(document, resource)
+            } else if let member {
+                try await writer.keep(member, of: key, resource, as: document)
+            }
         } catch  where error.reason == .alreadyExists {
             return
         } catch {
@@ -67,7 +76,7 @@ struct Bootstrap: Sendable {
 
     private var port: JSON { settings.port.json }
 
-    private var endpoints: JSON {
+    private func endpoints(_ addresses: [String]) -> JSON {
         [
             "metadata": [
                 "name": "kubernetes", "namespace": "default",
@@ -75,20 +84,20 @@ struct Bootstrap: Sendable {
             ],
             "subsets": [
                 [
-                    "addresses": [["ip": .string(settings.advertiseAddress)]],
+                    "addresses": .array(addresses.map { ["ip": .string($0)] }),
                     "ports": [["name": "https", "port": port, "protocol": "TCP"]],
                 ]
             ],
         ]
     }
 
-    private var endpointSlice: JSON {
+    private func endpointSlice(_ addresses: [String]) -> JSON {
         [
             "metadata": [
                 "name": "kubernetes", "namespace": "default", "labels": ["kubernetes.io/service-name": "kubernetes"],
             ],
             "addressType": "IPv4",
-            "endpoints": [["addresses": [.string(settings.advertiseAddress)], "conditions": ["ready": true]]],
+            "endpoints": .array(addresses.map { ["addresses": [.string($0)], "conditions": ["ready": true]] }),
             "ports": [["name": "https", "port": port, "protocol": "TCP"]],
         ]
     }

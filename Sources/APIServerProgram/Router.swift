@@ -1,5 +1,6 @@
 import API
 import APIServer
+import EtcdAPI
 import HTTP
 import Logging
 import Metrics
@@ -14,6 +15,8 @@ import Schema
 struct Router: HTTPHandler {
     let authenticator: Authenticator
     let registry: ResourceRegistry
+    /// Nil for a server that shares its store with no other.
+    let freshness: Freshness?
     let documents: PathDocuments
     let reader: ReadHandler
     let watcher: WatchHandler
@@ -85,9 +88,14 @@ struct Router: HTTPHandler {
         }
         let request = APIRequest(
             info: info, user: user, http: http, query: http.query, resource: resource, negotiation: negotiation)
+        if request.wantsLatest { try await establishFreshness() }
         guard resource.kind.isStored else { return try await reviews.review(request) }
         guard info.subresource.isEmpty else { return try await subresources.handle(request) }
         return try await handle(request)
+    }
+
+    private func establishFreshness() async throws(Status) {
+        do throws(StoreError) { try await freshness?.establish() } catch { throw Status(store: error) }
     }
 
     /// A new object is posted to its collection; every other write names its object.

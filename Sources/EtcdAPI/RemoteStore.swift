@@ -107,10 +107,13 @@ extension RemoteStore {
         do { return try await client().unary(method, request, timeout: Self.callTimeout) } catch { throw failed(error) }
     }
 
-    /// The next call goes to another server, if this one can't be reached.
+    /// The next call goes to another server, if this one can't be reached or doesn't answer.
     private func failed(_ error: any Error) -> StoreError {
         let error = StoreError(error)
-        if case .unavailable = error { current.withLock { $0 = ($0 + 1) % clients.count } }
+        switch error {
+        case .unavailable, .deadlineExceeded: current.withLock { $0 = ($0 + 1) % clients.count }
+        default: break
+        }
         return error
     }
 

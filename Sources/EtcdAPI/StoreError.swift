@@ -20,6 +20,8 @@ package enum StoreError: Error, Hashable {
     case unimplemented(String)
     /// The store can't be reached or is stopping. A write may have happened or not.
     case unavailable(String)
+    /// The store was asked and didn't answer in time. A write may have happened or not.
+    case deadlineExceeded(String)
     /// Anything else, with its gRPC code.
     case other(code: Int, message: String)
 
@@ -53,6 +55,7 @@ package enum StoreError: Error, Hashable {
             self = entry.error
         } else {
             switch code {
+            case 4: self = .deadlineExceeded(message)
             case 12: self = .unimplemented(message)
             case 14: self = .unavailable(message)
             default: self = .other(code: code, message: message)
@@ -68,6 +71,7 @@ package enum StoreError: Error, Hashable {
     /// The gRPC status code.
     package var code: Int {
         switch self {
+        case .deadlineExceeded: 4
         case .slowWatcher: 8
         case .unimplemented: 12
         case .unavailable: 14
@@ -79,7 +83,9 @@ package enum StoreError: Error, Hashable {
     package var message: String {
         switch self {
         case .slowWatcher: "etcdserver: watcher is too slow"
-        case .unimplemented(let message), .unavailable(let message), .other(_, let message): message
+        case .unimplemented(let message), .unavailable(let message), .deadlineExceeded(let message),
+            .other(_, let message):
+            message
         default: "etcdserver: " + (entry?.message ?? "unknown error")
         }
     }

@@ -110,7 +110,7 @@ extension RealClusters {
 
 extension TestCluster {
     /// A pod is scheduled, started, and can be talked to.
-    fileprivate func runsPods() async throws {
+    func runsPods() async throws {
         try await kubectl(
             "run", "tried", "--image=busybox", "--", "sh", "-c", "echo said; trap exit TERM; sleep 9999 & wait")
         try await kubectl("wait", "--for=condition=Ready", "pod/tried", "--timeout=60s")

@@ -19,6 +19,15 @@ struct APIRequest: Sendable {
             name: info.name)
     }
 
+    /// Whether nothing that was written before may be missed. A reader that names a revision is content with that one, or
+    /// with what comes after it (`0`: with any); a writer never is.
+    var wantsLatest: Bool {
+        switch info.verb {
+        case .get, .list, .watch: (query["resourceVersion"] ?? "").isEmpty
+        default: true
+        }
+    }
+
     /// `dryRun=All`: everything is done but the write.
     func isDryRun() throws(Status) -> Bool {
         switch query["dryRun"] {

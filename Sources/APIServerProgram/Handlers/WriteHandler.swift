@@ -204,6 +204,19 @@ struct WriteHandler: Sendable {
         }
     }
 
+    /// Sees to it that one member of an object is as the server itself wants it.
+    func keep(
+        _ member: String, of key: ObjectKey, _ resource: ServedResource, as document: JSON
+    ) async throws(Status) {
+        let (clean, _) = try pipeline.cleaned(document, resource)
+        _ = try await modify(resource, key, dryRun: false) { current throws(Status) in
+            guard let current else { throw .notFound(resource.kind, name: key.name) }
+            var changed = current.document
+            changed[member] = clean[member]
+            return .write(changed)
+        }
+    }
+
     /// The document of the body, with declared defaults, and what to warn of.
     func body(_ request: APIRequest) async throws(Status) -> (JSON, warnings: [String]) {
         let (document, duplicates) = try await RequestBody.document(of: request)

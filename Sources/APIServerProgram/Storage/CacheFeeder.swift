@@ -10,6 +10,7 @@ import Schema
 struct CacheFeeder: Sendable {
     let store: any KeyValueStore
     let cacher: Cacher
+    let freshness: Freshness
     /// By resource.
     let selectableFields: [String: [SelectableField]]
     let logger: Logger
@@ -73,10 +74,12 @@ struct CacheFeeder: Sendable {
     /// Takes in changes until the watch breaks; returns the revision reached.
     private func follow(from start: Int) async throws(StoreError) -> Int {
         var revision = start
+        defer { freshness.follow(nil) }
         do throws(StoreError) {
             let watch = try await store.watch(
                 WatchCreateRequest(
                     prefix: Array(ObjectKey.root.utf8), startRevision: start + 1, progressNotify: true))
+            freshness.follow(watch)
             var batches = watch.makeAsyncIterator()
             while let batch = try await batches.next(isolation: #isolation) {
                 cacher.apply(batch.events.compactMap(feed), revision: batch.revision)

@@ -8,6 +8,7 @@ extension Status {
     init(store error: StoreError) {
         switch error {
         case .unavailable(let why): self = .serviceUnavailable("the store can't be reached: \(why)")
+        case .deadlineExceeded(let why): self = .timeout("the store: \(why)")
         case .requestTooLarge: self = .tooLarge(limit: RequestBody.storeLimit)
         default: self = .internalError(error.message)
         }

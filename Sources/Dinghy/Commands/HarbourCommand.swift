@@ -25,7 +25,11 @@ struct HarbourCommand: AsyncParsableCommand {
             services: services, address: cluster.address, nodes: cluster.nodes.map(\.address), logger: logger)
         let servers = try outside.map { try OutsideServer(url: $0) }
         try await withThrowingDiscardingTaskGroup { group in
-            for server in servers { group.addTask { try await server.run(logger: logger) } }
+            for server in servers {
+                for node in cluster.controlPlanes {
+                    group.addTask { try await server.run(in: node.name, logger: logger) }
+                }
+            }
             group.addTask { await harbour.run() }
         }
     }

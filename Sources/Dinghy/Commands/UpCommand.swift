@@ -13,6 +13,9 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "How many workers there are beside the control plane.")
     var workers: Int?
 
+    @Option(help: "How many control planes a new cluster gets, each with an etcd member. (default: 1)")
+    var controlPlanes: Int?
+
     @Option(help: "A node's capacity, so that it can be filled: worker-1=cpu=1,memory=512Mi.")
     var node: [String] = []
 
@@ -75,13 +78,15 @@ struct UpCommand: AsyncParsableCommand {
         var configuration =
             folder.hasCluster
             ? try ClusterConfiguration(at: folder)
-            : try ClusterConfiguration(name: cluster.name, address: "", workers: 2)
+            : try ClusterConfiguration(
+                name: cluster.name, address: "", controlPlanes: controlPlanes ?? 1, workers: 2)
         try configure(&configuration, labs)
         return configuration
     }
 
     /// What the options say; what they don't mention stays.
     private func configure(_ configuration: inout ClusterConfiguration, _ labs: [LabComponent]) throws {
+        try checkControlPlanes(configuration)
         if let workers { try configuration.setWorkers(workers) }
         if let address { configuration.address = address }
         if let containerRuntimeEndpoint { configuration.containerRuntimeEndpoint = containerRuntimeEndpoint }
@@ -93,6 +98,15 @@ struct UpCommand: AsyncParsableCommand {
         for text in node { try configuration.apply(NodeCapacityOption(text)) }
         for text in replace { try configuration.replace(text) { try absolutePath($0) } }
         for lab in labs { try lab.install(in: &configuration) }
+    }
+
+    /// Members of etcd come and go with `etcdctl member`, not by themselves.
+    private func checkControlPlanes(_ configuration: ClusterConfiguration) throws {
+        let count = configuration.controlPlanes.count
+        guard let controlPlanes, controlPlanes != count else { return }
+        throw UsageError(
+            "--control-planes \(controlPlanes): the cluster has \(count), which is chosen when it is made; "
+                + "`dinghy down --delete` removes it with all its data")
     }
 
     private func configureStore(_ configuration: inout ClusterConfiguration) throws {

@@ -6,7 +6,7 @@ struct ClusterConfiguration: Declared {
     var name = ""
     /// The host's loopback address at which the API server and the NodePorts are reached.
     var address = ""
-    /// In the order of their numbers; the first is the control plane.
+    /// In the order of their numbers; the first is a control plane.
     var nodes: [NodeConfiguration] = []
     /// Programs that run instead of Dinghy's, by component: `kube-scheduler` → `/home/me/my-scheduler`.
     var replacements: [String: String] = [:]
@@ -36,43 +36,58 @@ struct ClusterConfiguration: Declared {
 }
 
 extension ClusterConfiguration {
-    /// The control plane and `worker-1`, `worker-2`…
-    init(name: String, address: String, workers: Int) throws(UsageError) {
+    /// `control-plane`, `control-plane-2`… and `worker-1`, `worker-2`…
+    init(name: String, address: String, controlPlanes: Int = 1, workers: Int) throws(UsageError) {
         self.init()
         self.name = try nodeName(name)
         self.address = address
+        guard (1...7).contains(controlPlanes) else {
+            throw UsageError("--control-planes \(controlPlanes): expected 1 to 7; 3 outlive the loss of one, 5 of two")
+        }
+        for number in 1...controlPlanes {
+            let first = NodeConfiguration.controlPlaneName
+            try add(nodeNamed: number == 1 ? first : "\(first)-\(number)", isControlPlane: true)
+        }
         try setWorkers(workers)
     }
 
+    var controlPlanes: [NodeConfiguration] { nodes.filter(\.isControlPlane) }
+    /// Where there are several control planes, a load balancer is before them.
+    var hasLoadBalancer: Bool { controlPlanes.count > 1 }
+
     /// Keeps the nodes that there are, adds those that are missing, and drops the last ones when there are too many.
     mutating func setWorkers(_ count: Int) throws(UsageError) {
-        guard NodeConfiguration.numbers.contains(count) else {
-            throw UsageError("--workers \(count): expected 0 to 252")
-        }
-        while nodes.count > count + 1 { nodes.removeLast() }
-        while nodes.count < count + 1 { try add(nodeNamed: nextNodeName) }
+        let most = NodeConfiguration.numbers.count - controlPlanes.count
+        guard (0...most).contains(count) else { throw UsageError("--workers \(count): expected 0 to \(most)") }
+        while nodes.count > count + controlPlanes.count { nodes.removeLast() }
+        while nodes.count < count + controlPlanes.count { try add(nodeNamed: nextWorkerName) }
     }
 
-    private var nextNodeName: String {
-        nodes.isEmpty ? NodeConfiguration.controlPlaneName : "worker-\(freeNumber ?? nodes.count)"
+    private var nextWorkerName: String {
+        var number = 1
+        while nodes.contains(where: { $0.name == "worker-\(number)" }) { number += 1 }
+        return "worker-\(number)"
     }
 
     private var freeNumber: Int? {
         NodeConfiguration.numbers.first { number in !nodes.contains { $0.number == number } }
     }
 
-    mutating func add(nodeNamed name: String, cpu: String = "", memory: String = "") throws(UsageError) {
+    mutating func add(
+        nodeNamed name: String, cpu: String = "", memory: String = "", isControlPlane: Bool = false
+    ) throws(UsageError) {
         guard !nodes.contains(where: { $0.name == name }) else { throw UsageError("node \(name) exists already") }
         guard let number = freeNumber else { throw UsageError("node \(name): no more room, 253 nodes exist") }
         var node = NodeConfiguration()
         (node.name, node.number, node.cpu, node.memory) = (try nodeName(name), number, cpu, memory)
+        node.isControlPlane = isControlPlane
         nodes.append(node)
         nodes.sort { $0.number < $1.number }
     }
 
     mutating func remove(nodeNamed name: String) throws(UsageError) {
         guard let index = nodes.firstIndex(where: { $0.name == name }) else { throw UsageError("no node \(name)") }
-        guard !nodes[index].isControlPlane else { throw UsageError("\(name) is the control plane and has to stay") }
+        guard !nodes[index].isControlPlane else { throw UsageError("\(name) is a control plane and has to stay") }
         nodes.remove(at: index)
     }
 
@@ -120,7 +135,9 @@ extension ClusterConfiguration {
     static let nodePorts = 30000...32767
 
     /// Where everything inside reaches the API server.
-    var innerServer: String { "https://\(Self.controlPlaneAddress):\(Self.apiServerPort)" }
+    var innerServer: String {
+        "https://\(hasLoadBalancer ? Self.bridgeAddress : Self.controlPlaneAddress):\(Self.apiServerPort)"
+    }
     /// Where the host reaches it.
     var outerServer: String { "https://\(address):\(Self.apiServerPort)" }
     /// In every hierarchy, what the cluster's nodes keep their pods' groups under.

@@ -9,6 +9,8 @@ extension ClusterConfiguration {
         } catch let error as DecodeError {
             throw UsageError("\(data.configuration): \(error)")
         }
+        // Files from before there could be several control planes don't say which node is one.
+        if controlPlanes.isEmpty, !nodes.isEmpty { nodes[0].isControlPlane = true }
     }
 
     func write(to data: DataFolder) throws {

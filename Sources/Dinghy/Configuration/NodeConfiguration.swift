@@ -9,10 +9,14 @@ import Schema
 /// | 0      | control-plane | 172.30.0.2   | 10.244.0.0/24 |
 /// | 1      | worker-1      | 172.30.0.3   | 10.244.1.0/24 |
 ///
+/// With several control planes these have the first numbers, `control-plane-2` the number 1, and the workers the next.
+///
 /// Left out compared with Kubernetes: pod subnets handed out by the controller manager (`--allocate-node-cidrs`).
 struct NodeConfiguration: Declared {
     var name = ""
     var number = 0
+    /// Whether it has an etcd member, an API server, a controller manager and a scheduler.
+    var isControlPlane = false
     /// What the kubelet reports as the node's capacity, a quantity; empty for what the machine has.
     var cpu = ""
     var memory = ""
@@ -20,6 +24,7 @@ struct NodeConfiguration: Declared {
     static let schema = Schema<Self>("A node of a local cluster.") {
         Field(nil, "name", \.name)
         Field(nil, "number", \.number, always: true)
+        Field(nil, "isControlPlane", \.isControlPlane)
         Field(nil, "cpu", \.cpu)
         Field(nil, "memory", \.memory)
     }
@@ -30,7 +35,6 @@ extension NodeConfiguration {
     /// Two addresses of the node network's 254 are not nodes': the bridge's (.1) and the broadcast address.
     static let numbers = 0...252
 
-    var isControlPlane: Bool { number == 0 }
     var address: String { "172.30.0.\(number + 2)" }
     var podSubnet: String { "10.244.\(number).0/24" }
 }

@@ -51,19 +51,17 @@ extension CertificatePlan {
             file: "apiserver", authority: "ca", commonName: "kube-apiserver",
             names: [
                 "kubernetes", "kubernetes.default", service, "\(service).\(ClusterConfiguration.domain)", "localhost",
-                NodeConfiguration.controlPlaneName,
-            ],
-            addresses: [
-                ClusterConfiguration.apiServerServiceAddress, ClusterConfiguration.controlPlaneAddress, "127.0.0.1",
-                cluster.address,
-            ].uniqued)
+            ] + cluster.controlPlanes.map(\.name),
+            addresses: ([ClusterConfiguration.apiServerServiceAddress] + cluster.controlPlanes.map(\.address)
+                + (cluster.hasLoadBalancer ? [ClusterConfiguration.bridgeAddress] : [])
+                + ["127.0.0.1", cluster.address]).uniqued)
     }
 
     private static func etcdServer(_ cluster: ClusterConfiguration) -> Certificate {
         Certificate(
             file: "etcd/server", authority: "etcd/ca", commonName: NodeConfiguration.controlPlaneName,
-            names: ["localhost", NodeConfiguration.controlPlaneName],
-            addresses: ["127.0.0.1", ClusterConfiguration.controlPlaneAddress])
+            names: ["localhost"] + cluster.controlPlanes.map(\.name),
+            addresses: ["127.0.0.1"] + cluster.controlPlanes.map(\.address))
     }
 
     /// Where the API server asks why a pod was scheduled as it was.

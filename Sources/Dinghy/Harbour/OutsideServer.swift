@@ -5,8 +5,8 @@ import Schema
 
 /// A server outside of the cluster that something inside needs: an etcd that was there already.
 ///
-/// From inside no way leads out. So the harbour listens in the control plane's namespace, on the server's own address,
-/// and takes each connection to the real one. Because the address is the same on both sides, its certificate fits.
+/// From inside no way leads out. So the harbour listens in the namespace of each control plane, on the server's own
+/// address, and takes each connection to the real one. Because the address is the same on both sides, its certificate fits.
 ///
 /// ```
 ///   kube-apiserver ──▶ 10.0.0.5:2379 in the control plane's namespace ──▶ harbour ──▶ 10.0.0.5:2379
@@ -27,10 +27,10 @@ struct OutsideServer: Hashable, Sendable {
         self.port = port
     }
 
-    /// Passes connections on until the task is cancelled.
-    func run(logger: Logger) async throws {
-        let listening = try listen()
-        logger.info("listening inside", metadata: ["address": "\(address)", "port": "\(port)"])
+    /// Passes connections of a node on until the task is cancelled.
+    func run(in node: String, logger: Logger) async throws {
+        let listening = try listen(in: node)
+        logger.info("listening inside", metadata: ["node": "\(node)", "address": "\(address)", "port": "\(port)"])
         await withDiscardingTaskGroup { group in
             while let connection = try? await listening.accept() {
                 group.addTask {
@@ -41,8 +41,8 @@ struct OutsideServer: Hashable, Sendable {
         }
     }
 
-    private func listen() throws -> ListeningPort {
-        let namespace = RunFolder.namespace(NodeConfiguration.controlPlaneName)
+    private func listen(in node: String) throws -> ListeningPort {
+        let namespace = RunFolder.namespace(node)
         if let address = IPv4Address(address), address.octets[0] != 127 {
             try NetlinkSocket(namespace: namespace).addAddress(address, prefixLength: 32, to: "lo")
         }

@@ -6,6 +6,8 @@ import Client
 /// The server runs beside the control plane, not in pods that a selector could find, so its endpoint is written down
 /// here. Source: https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 struct ClusterDNSService {
+    /// Each has a DNS server.
+    let controlPlanes: [NodeConfiguration]
     private let name = "kube-dns"
     private let namespace = "kube-system"
 
@@ -46,11 +48,13 @@ struct ClusterDNSService {
             "kubernetes.io/service-name": name, "endpointslice.kubernetes.io/managed-by": "dinghy",
         ]
         slice.addressType = .ipv4
-        var endpoint = API.Endpoint()
-        endpoint.addresses = [ClusterConfiguration.controlPlaneAddress]
-        endpoint.conditions.ready = true
-        endpoint.nodeName = NodeConfiguration.controlPlaneName
-        slice.endpoints = [endpoint]
+        slice.endpoints = controlPlanes.map { node in
+            var endpoint = API.Endpoint()
+            endpoint.addresses = [node.address]
+            endpoint.conditions.ready = true
+            endpoint.nodeName = node.name
+            return endpoint
+        }
         slice.ports = [("dns", PortProtocol.udp), ("dns-tcp", .tcp)].map { name, transport in
             var port = EndpointSlicePort()
             (port.name, port.protocol, port.port) = (name, transport, 53)

@@ -31,7 +31,7 @@ struct Readiness {
         }
         try await progress.step("The cluster's DNS has its Service") {
             try await until(blame: "kube-apiserver", "the DNS Service can't be made") {
-                try await ClusterDNSService().establish(client)
+                try await ClusterDNSService(controlPlanes: cluster.controlPlanes).establish(client)
                 return true
             }
         }

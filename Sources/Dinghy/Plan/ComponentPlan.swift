@@ -22,22 +22,34 @@ struct ComponentPlan: Hashable, Sendable {
     }
 
     private var controlPlane: [Component] {
-        (cluster.etcdServers.isEmpty ? [etcd] : []) + [apiServer, controllerManager, scheduler, dns, harbour]
+        (cluster.hasLoadBalancer ? [loadBalancer] : []) + cluster.controlPlanes.flatMap(controlPlaneComponents)
+            + [harbour]
+    }
+
+    private func controlPlaneComponents(_ node: NodeConfiguration) -> [Component] {
+        (cluster.etcdServers.isEmpty ? [etcd(node)] : [])
+            + [apiServer(node), controllerManager(node), scheduler(node), dns(node)]
     }
 
     private func nodeComponents(_ node: NodeConfiguration) -> [Component] {
         (cluster.containerRuntimeEndpoint.isEmpty ? [containerRuntime(node)] : []) + [kubelet(node), kubeProxy(node)]
     }
 
-    /// A process of the control plane, or of a node when one is given.
     /// - Parameter name: the component's, which is also the subcommand of `dinghy`.
-    func component(_ name: String, on node: NodeConfiguration? = nil, _ arguments: [String]) -> Component {
+    func component(_ name: String, on node: NodeConfiguration, _ arguments: [String]) -> Component {
         let replacement = cluster.replacements[name]
         return Component(
-            name: node.map { "\(name)-\($0.name)" } ?? name,
+            name: "\(name)-\(node.name)",
             program: replacement ?? dinghy,
             arguments: (replacement.map { [$0] } ?? ["dinghy", name]) + arguments,
-            network: .node(node?.name ?? NodeConfiguration.controlPlaneName))
+            network: .node(node.name))
+    }
+
+    /// A process of a control plane; the first one's is called by its component's name alone.
+    func controlPlaneComponent(_ name: String, on node: NodeConfiguration, _ arguments: [String]) -> Component {
+        var component = component(name, on: node, arguments)
+        if node.name == NodeConfiguration.controlPlaneName { component.name = name }
+        return component
     }
 }
 

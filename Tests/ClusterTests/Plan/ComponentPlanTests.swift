@@ -83,4 +83,28 @@ import Testing
         #expect(kubelets.map { $0.contains(taint) } == [true, false])
         #expect(kubelets.map { $0.contains("--capacity=cpu=1,memory=512Mi") } == [false, true])
     }
+
+    @Test("Each of several control planes has all of it, with its own member of etcd, behind one load balancer")
+    func severalControlPlanes() throws {
+        let cluster = try ClusterConfiguration(name: "ha", address: "127.0.0.1", controlPlanes: 3, workers: 1)
+        let components = ComponentPlan(cluster: cluster, data: DataFolder(path: "/data"), dinghy: "/bin/dinghy")
+            .components
+        #expect(cluster.nodes.map(\.name) == ["control-plane", "control-plane-2", "control-plane-3", "worker-1"])
+        #expect(components.filter(\.listens).map(\.name) == ["load-balancer"])
+        for name in ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "dns"] {
+            let found = components.filter { $0.name == name || $0.name.hasPrefix("\(name)-control-plane-") }
+            #expect(found.map(\.network) == cluster.controlPlanes.map { .node($0.name) }, "\(name)")
+        }
+        let etcd = try #require(components.first { $0.name == "etcd-control-plane-2" })
+        #expect(etcd.arguments.contains("--listen-peer-urls=https://172.30.0.3:2380"))
+        #expect(
+            etcd.arguments.contains(
+                "--initial-cluster=control-plane=https://172.30.0.2:2380,control-plane-2=https://172.30.0.3:2380,"
+                    + "control-plane-3=https://172.30.0.4:2380"))
+        let server = try #require(components.first { $0.name == "kube-apiserver-control-plane-2" })
+        #expect(
+            server.arguments.contains(
+                "--etcd-servers=https://127.0.0.1:2379,https://172.30.0.2:2379,https://172.30.0.4:2379"))
+        #expect(Set(components.map(\.name)).count == components.count)
+    }
 }
