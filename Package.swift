@@ -110,9 +110,11 @@ let cores: [Target] = [
     module("APIServer", ["Schema", "API", collections]),
     module("SchedulerContract", ["Schema", "API"]),
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
-    module("Controllers", ["Schema", "API", collections]),
+    module("ServicesContract", ["Schema", "API"]),
+    module("Services", ["Schema", "API", "ServicesContract"]),
+    module("Controllers", ["Schema", "API", "Services", "ServicesContract", collections]),
     module("Kubelet", ["Schema", "API", collections]),
-    module("KubeProxy", ["Schema", "API", collections]),
+    module("KubeProxy", ["Schema", "API", "Services", "ServicesContract", collections]),
     module("ClusterDNS", ["Schema", "API", collections]),
 ]
 
@@ -146,7 +148,9 @@ let programs: [Target] = [
         ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux", "Metrics"] + plumbing),
     module(
         "ControllerManagerProgram",
-        ["Controllers", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics", "Linux"] + plumbing),
+        [
+            "Controllers", "Services", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics", "Linux",
+        ] + plumbing),
     module(
         "RuntimeProgram",
         ["Containers", "Cgroups", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
@@ -293,7 +297,7 @@ let suites: [Target] = [
             "SchedulerProgram", "Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux",
             "TestSupport", log,
         ]),
-    tests("ControllersTests", ["Controllers", "API", "Schema", "TestSupport"]),
+    tests("ControllersTests", ["Controllers", "Services", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
@@ -322,6 +326,7 @@ let package = Package(
         .library(name: "RaftContract", targets: ["RaftContract"]),
         .library(name: "EtcdContract", targets: ["EtcdContract"]),
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
+        .library(name: "ServicesContract", targets: ["ServicesContract"]),
         .library(name: "LabWorker", targets: ["LabWorker"]),
         .library(name: "Conformance", targets: ["Conformance"]),
     ],

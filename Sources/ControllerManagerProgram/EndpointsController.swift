@@ -2,6 +2,7 @@ import API
 import Client
 import Controllers
 import Schema
+import Services
 
 /// Writes which pods stand behind each service: EndpointSlices, and the older Endpoints.
 final class EndpointsController: ControllerLoop {

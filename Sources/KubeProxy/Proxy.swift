@@ -1,5 +1,7 @@
 package import API
 package import Schema
+internal import Services
+internal import ServicesContract
 
 /// The rules of all services, and what must be done in the kernel when some of them change.
 ///
@@ -37,7 +39,7 @@ package struct Proxy: Sendable {
         gone.formUnion(UDPEndpoint.all(old).subtracting(UDPEndpoint.all(new)))
         var rules = Rules()
         for port in new {
-            let part = ServiceRules(port) { slots.first(of: $0, count: $1) }.rules
+            let part = NftablesText(port) { slots.first(of: $0, count: $1) }.rules
             rules.chains.merge(part.chains) { $1 }
             rules.sets.merge(part.sets) { $1 }
             rules.elements.merge(part.elements) { $1 }

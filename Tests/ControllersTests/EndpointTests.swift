@@ -1,6 +1,7 @@
 import API
 import Controllers
 import Schema
+import Services
 import Testing
 
 @Suite("Endpoints")

@@ -1,5 +1,7 @@
 package import API
 import Schema
+package import Services
+import ServicesContract
 
 /// What to write so that a service's slices say which endpoints it has, with as few writes as possible.
 ///
@@ -40,7 +42,7 @@ package struct EndpointSlicePlan: Sendable {
     }
 
     private mutating func distribute(
-        _ group: ServiceEndpoints.Group, over slices: [EndpointSlice], of service: Service, names: inout Set<String>
+        _ group: EndpointGroup, over slices: [EndpointSlice], of service: Service, names: inout Set<String>
     ) {
         var rest = Dictionary(group.endpoints.map { ($0.identity, $0) }) { first, _ in first }
         var edited = slices.map { slice in

@@ -1,5 +1,7 @@
 package import API
 import Schema
+package import Services
+import ServicesContract
 
 /// The older form: all addresses of a service in one Endpoints object of the service's name.
 ///
@@ -16,7 +18,7 @@ extension ServiceEndpoints {
         return result
     }
 
-    private func subset(_ group: Group) -> EndpointSubset? {
+    private func subset(_ group: EndpointGroup) -> EndpointSubset? {
         let publishesAll = service.spec.publishNotReadyAddresses
         let shown = group.endpoints.filter { publishesAll || $0.conditions.terminating != true }
         var subset = EndpointSubset()

@@ -1,5 +1,6 @@
 package import API
 import Schema
+package import ServicesContract
 
 /// The pods behind a service, as endpoints with their ports: what both Endpoints and EndpointSlices are made of.
 ///
@@ -13,28 +14,22 @@ import Schema
 ///
 /// Source: kubernetes.io/docs/concepts/services-networking/endpoint-slices, "Conditions".
 package struct ServiceEndpoints: Sendable {
-    /// Endpoints with the same ports. A named port may be another number in another pod, and then these are two groups.
-    struct Group: Sendable {
-        let ports: [EndpointSlicePort]
-        var endpoints: [Endpoint]
-    }
-
-    let service: Service
-    private(set) var groups: [Group] = []
+    package let service: Service
+    package private(set) var groups: [EndpointGroup] = []
 
     /// - Parameters:
     ///   - pods: those that the service's selector matches.
     ///   - zone: of a node.
     package init(of service: Service, pods: [Pod], zone: (String) -> String? = { _ in nil }) {
         self.service = service
-        for pod in pods.sorted(by: { $0.name < $1.name }) where !pod.isTerminal && !pod.status.podIP.isEmpty {
+        for pod in pods.sorted(by: { $0.name < $1.name }) where pod.canBeEndpoint {
             let ports = service.spec.ports.compactMap { $0.endpointPort(of: pod) }
             if ports.isEmpty, !service.spec.ports.isEmpty { continue }
             let endpoint = Endpoint(pod, of: service, zone: zone(pod.spec.nodeName))
             if let index = groups.firstIndex(where: { $0.ports == ports }) {
                 groups[index].endpoints.append(endpoint)
             } else {
-                groups.append(Group(ports: ports, endpoints: [endpoint]))
+                groups.append(EndpointGroup(ports: ports, endpoints: [endpoint]))
             }
         }
     }
@@ -46,9 +41,34 @@ package struct ServiceEndpoints: Sendable {
 }
 
 extension Service {
+    /// Whether the pod belongs to the service: the selector is empty for one whose endpoints somebody else writes.
     package func selects(_ pod: Pod) -> Bool {
-        namespace == pod.namespace && !spec.selector.isEmpty
+        // lab 12.1: begin
+        return namespace == pod.namespace && !spec.selector.isEmpty
             && spec.selector.allSatisfy { pod.metadata.labels[$0.key] == $0.value }
+        // lab 12.1: end
+    }
+}
+
+extension Pod {
+    /// It has an address, and isn't over. (Whether it is ready is another question.)
+    fileprivate var canBeEndpoint: Bool {
+        // lab 12.1: begin
+        return !isTerminal && !status.podIP.isEmpty
+        // lab 12.1: end
+    }
+}
+
+extension EndpointConditions {
+    /// The table above. A service may want its pods shown as ready whatever they are.
+    fileprivate init(of pod: Pod, in service: Service) {
+        self.init()
+        // lab 12.1: begin
+        let isGoing = pod.metadata.isBeingDeleted
+        ready = service.spec.publishNotReadyAddresses || pod.isReady && !isGoing
+        serving = service.spec.publishNotReadyAddresses || pod.isReady
+        terminating = isGoing
+        // lab 12.1: end
     }
 }
 
@@ -64,22 +84,22 @@ extension ServicePort {
         return result
     }
 
+    /// The pods' port, by number or by name. Who says nothing means the same number as the service's.
     private var target: IntOrString {
+        // lab 12.1: begin
         switch targetPort {
-        case nil, .int(0), .string(""): .int(port)
-        case let target?: target
+        case nil, .int(0), .string(""): return .int(port)
+        case let target?: return target
         }
+        // lab 12.1: end
     }
 }
 
 extension Endpoint {
     fileprivate init(_ pod: Pod, of service: Service, zone: String?) {
         self.init()
-        let isGoing = pod.metadata.isBeingDeleted
         addresses = [pod.status.podIP]
-        conditions.ready = service.spec.publishNotReadyAddresses || pod.isReady && !isGoing
-        conditions.serving = service.spec.publishNotReadyAddresses || pod.isReady
-        conditions.terminating = isGoing
+        conditions = EndpointConditions(of: pod, in: service)
         nodeName = pod.spec.nodeName.isEmpty ? nil : pod.spec.nodeName
         self.zone = zone
         if !pod.spec.hostname.isEmpty, pod.spec.subdomain == service.name { hostname = pod.spec.hostname }

@@ -1,37 +1,48 @@
-internal import API
-internal import Schema
+package import API
+package import Schema
+package import ServicesContract
 
 /// One port of a service, with the endpoints behind it: what the rules are made from.
-struct ProxiedPort: Hashable, Sendable {
-    enum Transport: String, Sendable { case tcp, udp }
-
+package struct ProxiedPort: Hashable, Sendable {
     /// `default/web/http`; without the last part when the port has no name.
-    var name: String
-    var transport: Transport
-    var port: Int
-    var clusterIP: IPv4Address
-    var nodePort: Int?
+    package var name: String
+    package var transport: Transport
+    package var port: Int
+    package var clusterIP: IPv4Address
+    package var nodePort: Int?
     /// Addresses besides the cluster IP that come from outside: external IPs and those of a load balancer.
-    var externalIPs: [IPv4Address]
+    package var externalIPs: [IPv4Address]
     /// The same client meets the same endpoint until it has been silent for so long; nil without affinity.
-    var affinitySeconds: Int?
+    package var affinitySeconds: Int?
     /// Traffic from inside, or from outside, stays on the node.
-    var isInternalLocal: Bool
-    var isExternalLocal: Bool
+    package var isInternalLocal: Bool
+    package var isExternalLocal: Bool
     /// The endpoints for traffic that may go to any node, and for traffic that must stay on this one.
-    var endpoints: [ProxiedEndpoint]
-    var localEndpoints: [ProxiedEndpoint]
+    package var endpoints: [ProxiedEndpoint]
+    package var localEndpoints: [ProxiedEndpoint]
 
-    var isExternal: Bool { nodePort != nil || !externalIPs.isEmpty }
+    package var isExternal: Bool { nodePort != nil || !externalIPs.isEmpty }
+
+    /// Its packets from inside the cluster have this destination.
+    var inside: Destination { .address(clusterIP, transport, port) }
+    /// And those from outside, one of these.
+    var outside: [Destination] {
+        externalIPs.map { .address($0, transport, port) } + (nodePort.map { [.nodePort(transport, $0)] } ?? [])
+    }
+    /// Who may get packets from inside, who those from outside.
+    var endpointsForInside: [ProxiedEndpoint] { isInternalLocal ? localEndpoints : endpoints }
+    var endpointsForOutside: [ProxiedEndpoint] { isExternalLocal ? localEndpoints : endpoints }
 }
 
-struct ProxiedEndpoint: Hashable, Comparable, Sendable {
-    var address: IPv4Address
-    var port: Int
+package struct ProxiedEndpoint: Hashable, Comparable, Sendable {
+    package var address: IPv4Address
+    package var port: Int
     /// On this node.
-    var isLocal: Bool
+    package var isLocal: Bool
 
-    static func < (left: Self, right: Self) -> Bool { (left.address, left.port) < (right.address, right.port) }
+    package var target: Target { Target(address, port) }
+
+    package static func < (left: Self, right: Self) -> Bool { left.target < right.target }
 }
 
 // MARK: - From the API's objects
@@ -40,7 +51,7 @@ extension ProxiedPort {
     /// The ports that are to be proxied: none for a headless service or an external name.
     ///
     /// Left out: SCTP and IPv6.
-    static func ports(of service: Service, slices: [EndpointSlice], node: String) -> [ProxiedPort] {
+    package static func ports(of service: Service, slices: [EndpointSlice], node: String) -> [ProxiedPort] {
         guard service.spec.type != .externalName, let clusterIP = IPv4Address(service.spec.clusterIP) else { return [] }
         return service.spec.ports.compactMap { port in
             guard let transport = transport(of: port.protocol) else { return nil }
