@@ -176,10 +176,14 @@ let course: [Target] = [
     .target(
         name: "EtcdSuite", dependencies: ["Conformance", "EtcdContract", "Schema"], path: "Conformance/02-Etcd/Lab",
         swiftSettings: strict),
+    .target(
+        name: "ServicesSuite", dependencies: ["Conformance", "ServicesContract", "API", "Schema"],
+        path: "Conformance/12-Services/Lab", swiftSettings: strict),
     module(
         "LabTool",
         [
-            "EtcdSuite", "SchedulerSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments,
+            "EtcdSuite", "SchedulerSuite", "ServicesSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux",
+            "CLinux", arguments,
         ]),
     // A control plane without nodes, on which one component is examined; and the suites that need a client.
     .target(
@@ -197,11 +201,19 @@ let course: [Target] = [
             "Schema", "Linux",
         ],
         path: "Conformance/02-Etcd/Cluster", swiftSettings: strict),
+    // A proxy is judged by packets between network namespaces.
+    .target(
+        name: "ServicesClusterSuite",
+        dependencies: [
+            "Conformance", "ConformanceStage", "PodNetwork", "Client", "HTTP", "Linux", "API", "Schema",
+        ],
+        path: "Conformance/12-Services/Cluster", swiftSettings: strict),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
         dependencies: [
-            "LabTool", "LabWorker", "EtcdContract", "SchedulerContract", "API", "Schema", arguments, collections,
+            "LabTool", "LabWorker", "EtcdContract", "SchedulerContract", "ServicesContract", "API", "Schema", arguments,
+            collections,
         ],
         exclude: ["README.md"], swiftSettings: strict),
 ]
@@ -218,8 +230,9 @@ let executables: [Target] = [
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "LabTool", "EtcdClusterSuite", "SchedulerClusterSuite", "Conformance",
-            "SchedulerContract", "Raft", "RaftStage", "Linux", "CLinux", "YAML", "API", "Schema",
+            "Certificates", "Tokens", "HTTP", "LabTool", "EtcdClusterSuite", "SchedulerClusterSuite",
+            "ServicesClusterSuite", "Conformance", "SchedulerContract", "Raft", "RaftStage", "Linux", "CLinux", "YAML",
+            "API", "Schema",
         ] + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
     // The reference store as the code under test.
@@ -234,6 +247,10 @@ let executables: [Target] = [
     .executableTarget(
         name: "Soak", dependencies: ["RaftSimulation", "Raft", "RaftContract", "Conformance", "Schema", "Linux"],
         path: "Tests/Soak", swiftSettings: strict),
+    // The reference services as the code under test.
+    .executableTarget(
+        name: "ServicesWorker", dependencies: ["LabWorker", "Schema", "ServicesContract", "Services"],
+        path: "Tests/ServicesWorker", swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
     .executableTarget(
         name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
@@ -297,6 +314,9 @@ let suites: [Target] = [
             "SchedulerProgram", "Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux",
             "TestSupport", log,
         ]),
+    tests(
+        "ServicesSuiteTests",
+        ["ServicesSuite", "ServicesWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
     tests("ControllersTests", ["Controllers", "Services", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),

@@ -8,10 +8,14 @@ package final class StageProcess: Sendable {
     private let file: String
     private let hasEnded = Atomic(false)
 
-    /// - Parameter environment: `NAME=value`, added to this process's.
-    package init(_ path: String, _ arguments: [String], environment: [String] = [], log file: String) throws {
+    /// - Parameters:
+    ///   - environment: `NAME=value`, added to this process's.
+    ///   - enter: paths of namespaces to join.
+    package init(
+        _ path: String, _ arguments: [String], environment: [String] = [], enter: [String] = [], log file: String
+    ) throws {
         let output = try FileDescriptor(open: file, O_WRONLY | O_CREAT | O_APPEND)
-        var spawn = Spawn(path, [path] + arguments)
+        var spawn = Spawn(path, [path] + arguments, enter: enter)
         spawn.environment += environment
         spawn.descriptors = [nil, output.number, output.number]
         spawn.ownSession = true

@@ -2,9 +2,13 @@ import Conformance
 import EtcdClusterSuite
 import LabTool
 import SchedulerClusterSuite
+import ServicesClusterSuite
 
 /// All suites, by concept and level: the labs' from the labs' tool, and those that need a client.
 enum Suites {
     static let all: [Suite] =
-        Catalogue.suites + [EtcdComponent.suite, EtcdCluster.suite, SchedulerComponent.suite, SchedulerCluster.suite]
+        Catalogue.suites + [
+            EtcdComponent.suite, EtcdCluster.suite, SchedulerComponent.suite, SchedulerCluster.suite,
+            ServicesComponent.suite, ServicesCluster.suite,
+        ]
 }

@@ -1,0 +1,183 @@
+internal import API
+internal import Client
+internal import Conformance
+internal import HTTP
+internal import Schema
+internal import Synchronization
+
+/// Pods that serve, services in front of them, and pods that ask.
+final class ServicesInCluster: Sendable {
+    let scenario: Scenario
+    private let client: ClusterClient
+    private let namespace = ServicesCluster.namespace
+    private let pods = Mutex<[String]>([])
+    private let services = Mutex<[String]>([])
+    private let asked = Mutex(0)
+
+    /// For a pod to run, images included.
+    private static let patience = Duration.seconds(90)
+
+    init(_ scenario: Scenario, _ client: ClusterClient) { (self.scenario, self.client) = (scenario, client) }
+
+    func tell(_ body: @Sendable (ServicesInCluster) async throws -> Void) async throws {
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(self)) } catch { result = .failure(error) }
+        for name in services.withLock(\.self) {
+            _ = try? await client.delete(Service.self, name, namespace: namespace)
+            _ = try? await client.delete(Endpoints.self, name, namespace: namespace)
+        }
+        for name in pods.withLock(\.self) { try? await remove(name) }
+        try result.get()
+    }
+
+    // MARK: - What there is
+
+    /// A pod that answers every connection to port 8080 with its name.
+    /// - Parameter spec: further members of the container.
+    func server(_ name: String, app: String = "web", ready: Bool = true, portName: String = "http") async throws {
+        scenario.say("pod \(name) with the label app=\(app)" + (ready ? "" : ", never ready"))
+        var container: JSON = [
+            "name": "main", "image": "busybox:1.36", "imagePullPolicy": "IfNotPresent",
+            "command": ["sh", "-c", .string("while true; do echo \(name) | nc -l -p 8080; done")],
+            "ports": [["name": .string(portName), "containerPort": 8080]],
+        ]
+        if !ready { container["readinessProbe"] = ["exec": ["command": ["false"]], "periodSeconds": 1] }
+        try await pod(name, labels: ["app": app], container)
+        try await wait("pod \(name) runs") {
+            let status = try await client.get(Pod.self, name, namespace: namespace).status
+            return status.phase == .running && status.conditions.isTrue(.ready) == ready && !status.podIP.isEmpty
+        }
+    }
+
+    private func pod(_ name: String, labels: [String: String], _ container: JSON) async throws {
+        let spec: JSON = [
+            "terminationGracePeriodSeconds": 0, "restartPolicy": "Never", "automountServiceAccountToken": false,
+            "containers": [container],
+        ]
+        let metadata: JSON = ["name": .string(name), "namespace": .string(namespace), "labels": labels.json]
+        pods.withLock { $0.append(name) }
+        let wanted = try Pod(json: ["metadata": metadata, "spec": spec])
+        // A new namespace may have no service account yet.
+        try await wait("pod \(name) is created") {
+            do {
+                try await client.create(wanted)
+                return true
+            } catch let status as Status where status.isForbidden { return false }
+        }
+    }
+
+    func remove(_ name: String) async throws {
+        _ = try await client.delete(
+            Pod.self, name, namespace: namespace, options: DeleteOptions(gracePeriodSeconds: 0))
+        pods.withLock { $0.removeAll { $0 == name } }
+        try await wait("pod \(name) is gone") {
+            do { _ = try await client.get(Pod.self, name, namespace: namespace) } catch let status as Status
+                where status.isNotFound
+            { return true }
+            return false
+        }
+    }
+
+    @discardableResult
+    func service(_ name: String, _ spec: JSON = [:], selector: JSON? = ["app": "web"]) async throws -> String {
+        var whole: JSON = ["ports": [["port": 80, "targetPort": 8080]]]
+        if let selector { whole["selector"] = selector }
+        for member in spec.object ?? [:] { whole[member.name] = member.value }
+        scenario.say("service \(name): \(whole)")
+        services.withLock { $0.append(name) }
+        let wanted = try Service(
+            json: ["metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": whole])
+        return try await client.create(wanted).spec.clusterIP
+    }
+
+    func nodePort(of name: String) async throws -> Int {
+        try await client.get(Service.self, name, namespace: namespace).spec.ports.first?.nodePort ?? 0
+    }
+
+    func label(pod name: String, app: String) async throws {
+        scenario.say("pod \(name) gets the label app=\(app)")
+        try await client.patch(
+            Pod.self, name, namespace: namespace, .merge(["metadata": ["labels": ["app": .string(app)]]]))
+    }
+
+    func address(of pod: String) async throws -> String {
+        try await client.get(Pod.self, pod, namespace: namespace).status.podIP
+    }
+
+    /// An address of each node that pods can reach.
+    func nodeAddresses() async throws -> [String] {
+        try await client.list(Node.self).items.compactMap { $0.address(.internalIP) }
+    }
+
+    /// Endpoints that nobody but the case writes.
+    func endpoints(of service: String, _ addresses: [String]) async throws {
+        let subset: JSON = [
+            "addresses": .array(addresses.map { ["ip": .string($0)] }), "ports": [["port": 8080]],
+        ]
+        let wanted = try Endpoints(
+            json: ["metadata": ["name": .string(service), "namespace": .string(namespace)], "subsets": [subset]])
+        try await client.create(wanted)
+    }
+
+    // MARK: - What must be
+
+    /// The addresses in the service's Endpoints, ready ones and others, sorted.
+    func expectEndpoints(of service: String, _ ready: [String], unready: [String] = []) async throws {
+        var seen = "nothing"
+        try await wait("the endpoints of \(service) are \(ready), not ready \(unready)", { seen }) {
+            let found = try? await client.get(Endpoints.self, service, namespace: namespace)
+            let subsets = found?.subsets ?? []
+            let (here, others) = (subsets.flatMap(\.addresses).map(\.ip), subsets.flatMap(\.notReadyAddresses).map(\.ip))
+            seen = "\(here.sorted()), not ready \(others.sorted())"
+            return here.sorted() == ready.sorted() && others.sorted() == unready.sorted()
+        }
+    }
+
+    /// A pod connects so many times, and tells who answered, a name a line; `refused` where nobody did.
+    func ask(_ address: String, _ port: Int = 80, times: Int = 1) async throws -> [String] {
+        let number = asked.withLock { count in
+            count += 1
+            return count
+        }
+        let name = "client-\(number)"
+        let script =
+            "for i in $(seq \(times)); do "
+            + "nc -w 3 \(address) \(port) </dev/null 2>/dev/null || echo refused; done > /dev/termination-log"
+        let container: JSON = [
+            "name": "main", "image": "busybox:1.36", "imagePullPolicy": "IfNotPresent",
+            "command": ["sh", "-c", .string(script)],
+        ]
+        try await pod(name, labels: [:], container)
+        try await wait("\(name) has asked \(address):\(port)") {
+            try await client.get(Pod.self, name, namespace: namespace).status.phase == .succeeded
+        }
+        let status = try await client.get(Pod.self, name, namespace: namespace).status
+        let message = status.containerStatuses.first?.state.terminated?.message ?? ""
+        try await remove(name)
+        return message.split(separator: "\n").map(String.init)
+    }
+
+    /// Sooner or later a client is answered as it should be.
+    @discardableResult
+    func expectAnswers(
+        _ expected: String, at address: String, _ port: Int = 80, times: Int = 1, _ isRight: ([String]) -> Bool
+    ) async throws -> [String] {
+        var answers: [String] = []
+        try await wait(expected, { "answers: \(answers.joined(separator: ", "))" }) {
+            answers = try await ask(address, port, times: times)
+            return isRight(answers)
+        }
+        return answers
+    }
+
+    func wait(
+        _ expected: String, _ observed: () -> String = { "it isn't so after 90 s" }, _ condition: () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now + Self.patience
+        while try await !condition() {
+            try scenario.expect(expected, observed: observed(), ContinuousClock.now < deadline)
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        scenario.say(expected)
+    }
+}
