@@ -62,7 +62,8 @@ extension Destination {
             self = .nodePort(transport, port)
         } else {
             self = .address(
-                try IPv4Address(inRules: json["address"]?.string ?? ""), transport, try Int(json: json["port"] ?? .null))
+                try IPv4Address(inRules: json["address"]?.string ?? ""), transport, try Int(json: json["port"] ?? .null)
+            )
         }
     }
 }

@@ -87,7 +87,9 @@ enum ClusterCases {
                 return names.count == 1 && names.isSubset(of: ["a", "b", "c"])
             }
         },
-        ServicesCluster.story("packets/node-port", "Each node's own address MUST lead to the service, at the node port.") {
+        ServicesCluster.story(
+            "packets/node-port", "Each node's own address MUST lead to the service, at the node port."
+        ) {
             stage in
             try await stage.server("a")
             try await stage.service("web", ["type": "NodePort"])

@@ -54,8 +54,7 @@ enum ProxyCases {
             let address = try await stage.service("web")
             try await stage.endpoints(of: "web", [])
             for place in ["guest", "node-1"] {
-                try await stage.expect(
-                    "\(place) is refused", { try await stage.ask(address, 80, from: place) }, { $0 == .refused })
+                try await stage.expectRefused(at: address, 80, to: place)
             }
         },
         ServicesComponent.story(
@@ -119,7 +118,8 @@ enum ProxyCases {
         ServicesComponent.story(
             "external-local-nobody",
             "With externalTrafficPolicy Local and no endpoint on the node a connection from outside MUST NOT get through.",
-            says: "If the traffic policy is Local and there are no node-local endpoints, kube-proxy does not forward any "
+            says:
+                "If the traffic policy is Local and there are no node-local endpoints, kube-proxy does not forward any "
                 + "traffic for the relevant Service."
         ) { stage in
             let address = try await stage.service("web", spec: local)
@@ -134,15 +134,15 @@ enum ProxyCases {
     ]
 
     private static let changes: [Case] = [
-        ServicesComponent.story("endpoint-changes", "New connections MUST follow the endpoints as they change.") { stage in
+        ServicesComponent.story("endpoint-changes", "New connections MUST follow the endpoints as they change.") {
+            stage in
             let address = try await stage.service("web")
             try await stage.endpoints(of: "web", ["a"])
             try await stage.expectAnswers(from: ["a"], at: address, 80, to: "guest")
             try await stage.endpoints(of: "web", ["b", "c"])
             try await stage.expectAnswers(from: ["b", "c"], at: address, 80, to: "guest", times: 20)
             try await stage.endpoints(of: "web", [])
-            try await stage.expect(
-                "guest is refused", { try await stage.ask(address, 80, from: "guest") }, { $0 == .refused })
+            try await stage.expectRefused(at: address, 80, to: "guest")
         },
         ServicesComponent.story("deleted", "The address of a deleted service MUST lead nowhere.") { stage in
             let address = try await stage.service("web")
@@ -154,7 +154,8 @@ enum ProxyCases {
                 { try await stage.ask(address, 80, from: "guest", patience: 300) }, { $0.name == nil })
         },
         ServicesComponent.story(
-            "started-late", "A proxy that starts MUST know services that were there before, and forget those that are gone."
+            "started-late",
+            "A proxy that starts MUST know services that were there before, and forget those that are gone."
         ) { stage in
             let old = try await stage.service("old")
             try await stage.endpoints(of: "old", ["a"])
@@ -182,17 +183,20 @@ enum ProxyCases {
                 "guest is answered as before", observed: "\(attempt)", ["a", "c"].contains(attempt.name ?? ""))
         },
         ServicesComponent.story(
-            "udp-client-moves", "A UDP client whose endpoint is gone MUST be led to another, with the same socket.", weight: 2
+            "udp-client-moves", "A UDP client whose endpoint is gone MUST be led to another, with the same socket.",
+            weight: 2
         ) { stage in
             let address = try await stage.service("dns", port: 53, .udp)
             try await stage.endpoints(of: "dns", ["a"], .udp)
             try await stage.expectAnswers(from: ["a"], at: address, 53, to: "guest", .udp)
             let client = try stage.datagramClient(in: "guest")
-            try await stage.expect("a client of UDP is answered by a", times: 2, { try await client.ask(address, 53) }) {
+            try await stage.expect("a client of UDP is answered by a", times: 2, { try await client.ask(address, 53) })
+            {
                 $0.name == "a"
             }
             try await stage.endpoints(of: "dns", ["c"], .udp)
-            try await stage.expect("the same client is answered by c", times: 3, { try await client.ask(address, 53) }) {
+            try await stage.expect("the same client is answered by c", times: 3, { try await client.ask(address, 53) })
+            {
                 $0.name == "c"
             }
         },

@@ -20,7 +20,8 @@ final class ProxyOnStage: Sendable {
     private static let patience = Duration.seconds(20)
 
     /// Builds the network, starts the program, tells the story, and takes all away again.
-    static func play(_ scenario: Scenario, _ body: @escaping @Sendable (ProxyOnStage) async throws -> Void) async throws {
+    static func play(_ scenario: Scenario, _ body: @escaping @Sendable (ProxyOnStage) async throws -> Void) async throws
+    {
         _ = try scenario.program(for: "kube-proxy")
         let plane = try scenario.setting(as: ControlPlane.self)
         let network = try TwoNodes("\(plane.folder)/network-\(scenario.seed)")
@@ -118,7 +119,8 @@ final class ProxyOnStage: Sendable {
         _ = try? await client.delete(Service.self, name, namespace: "default")
         _ = try? await client.delete(Endpoints.self, name, namespace: "default")
         _ = try? await client.delete(EndpointSlice.self, name, namespace: "default")
-        let old = Target(path: "/apis/discovery.k8s.io/v1beta1/namespaces/default/endpointslices/\(name)", query: Query())
+        let old = Target(
+            path: "/apis/discovery.k8s.io/v1beta1/namespaces/default/endpointslices/\(name)", query: Query())
         _ = try? await client.document(.delete, old)
     }
 
@@ -128,8 +130,9 @@ final class ProxyOnStage: Sendable {
     func endpoints(
         of name: String, _ ready: [String], unready: [String] = [], port: Int = 8080, _ transport: Transport = .tcp
     ) async throws {
-        scenario.say("endpoints of \(name): \(ready.isEmpty ? "none" : ready.joined(separator: ", "))"
-            + (unready.isEmpty ? "" : "; not ready: \(unready.joined(separator: ", "))"))
+        scenario.say(
+            "endpoints of \(name): \(ready.isEmpty ? "none" : ready.joined(separator: ", "))"
+                + (unready.isEmpty ? "" : "; not ready: \(unready.joined(separator: ", "))"))
         let form = EndpointsForm(name: name, ready: ready, unready: unready, port: port, transport: transport)
         try await put(form.endpoints, "/api/v1/namespaces/default/endpoints", name)
         let group = "/apis/discovery.k8s.io"
@@ -187,6 +190,14 @@ final class ProxyOnStage: Sendable {
         }
         scenario.say(expected)
         return seen
+    }
+
+    /// Whoever asks there is told that nobody is there, by TCP's reset or by ICMP. The kernel overlooks an ICMP message that
+    /// comes back while connect(2) still holds the socket, as it can on one machine; the second try comes a second later.
+    func expectRefused(at address: String, _ port: Int, to place: String) async throws {
+        try await expect(
+            "\(place) asks \(address):\(port) and is refused", times: 2,
+            { try await ask(address, port, from: place, patience: 3000) }, { $0 == .refused })
     }
 
     /// Whoever asks there gets an answer, and only from these.

@@ -127,7 +127,9 @@ final class ServicesInCluster: Sendable {
         try await wait("the endpoints of \(service) are \(ready), not ready \(unready)", { seen }) {
             let found = try? await client.get(Endpoints.self, service, namespace: namespace)
             let subsets = found?.subsets ?? []
-            let (here, others) = (subsets.flatMap(\.addresses).map(\.ip), subsets.flatMap(\.notReadyAddresses).map(\.ip))
+            let (here, others) = (
+                subsets.flatMap(\.addresses).map(\.ip), subsets.flatMap(\.notReadyAddresses).map(\.ip)
+            )
             seen = "\(here.sorted()), not ready \(others.sorted())"
             return here.sorted() == ready.sorted() && others.sorted() == unready.sorted()
         }
@@ -171,7 +173,8 @@ final class ServicesInCluster: Sendable {
     }
 
     func wait(
-        _ expected: String, _ observed: () -> String = { "it isn't so after 90 s" }, _ condition: () async throws -> Bool
+        _ expected: String, _ observed: () -> String = { "it isn't so after 90 s" },
+        _ condition: () async throws -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + Self.patience
         while try await !condition() {

@@ -4,13 +4,15 @@ internal import Conformance
 enum AffinityCases {
     static let topic = Topic(
         step: 4, name: "affinity", page: Topic.virtualIPs,
-        invariant: "A client that was there less than the timeout ago goes where it was, as long as that endpoint is there.",
+        invariant:
+            "A client that was there less than the timeout ago goes where it was, as long as that endpoint is there.",
         look: "Rules/RuleCompiler.swift: addRemembering")
 
     static let all: [Case] = [
         topic.story(
             "stays", must: "With ClientIP affinity a client's connections MUST go to the same endpoint.",
-            says: "If you want to make sure that connections from a particular client are passed to the same Pod each time, "
+            says:
+                "If you want to make sure that connections from a particular client are passed to the same Pod each time, "
                 + "you can select the session affinity based on the client's IP addresses", weight: 2,
             """
             service web ip=10.96.0.20 port=80:8080 affinity=60
@@ -105,7 +107,8 @@ enum AffinityCases {
             203.0.113.7 to node:30080 3 times → where it was
             """),
         topic.story(
-            "outside-local", must: "With externalTrafficPolicy Local a client MUST stay with one of the node's endpoints.",
+            "outside-local",
+            must: "With externalTrafficPolicy Local a client MUST stay with one of the node's endpoints.",
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local affinity=60
             endpoints web 10.244.1.2:8080@n1 10.244.1.3:8080@n1 10.244.2.2:8080@n2

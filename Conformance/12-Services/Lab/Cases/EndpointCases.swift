@@ -7,11 +7,12 @@ enum EndpointCases {
         invariant: "An endpoint for each pod that the selector matches, that has an address, and that isn't over.",
         look: "Endpoints/ServiceEndpoints.swift")
 
-    static let all: [Case] = selection + states + ports + [
-        topic.random(
-            "random", must: "Exactly the selected pods with an address MUST be endpoints, each in its own state.",
-            RandomEndpoints.tell)
-    ]
+    static let all: [Case] =
+        selection + states + ports + [
+            topic.random(
+                "random", must: "Exactly the selected pods with an address MUST be endpoints, each in its own state.",
+                RandomEndpoints.tell)
+        ]
 
     private static let selection = [
         topic.story(
@@ -55,7 +56,8 @@ enum EndpointCases {
             """),
         topic.story(
             "no-selector", must: "A service without a selector MUST NOT select any pod.",
-            says: "Because this Service has no selector, the corresponding EndpointSlice (and legacy Endpoints) objects "
+            says:
+                "Because this Service has no selector, the corresponding EndpointSlice (and legacy Endpoints) objects "
                 + "are not created automatically.", page: Topic.services,
             """
             service web ip=10.96.0.20 port=80
@@ -123,7 +125,8 @@ enum EndpointCases {
             """),
         topic.story(
             "named-port", must: "A named targetPort MUST be looked up in each pod, and MAY differ from pod to pod.",
-            says: "Port definitions in Pods have names, and you can reference these names in the targetPort attribute of a "
+            says:
+                "Port definitions in Pods have names, and you can reference these names in the targetPort attribute of a "
                 + "Service.", page: Topic.services,
             """
             service web ip=10.96.0.20 port=80:http select.app=web

@@ -8,11 +8,12 @@ enum EntryCases {
             + "endpoints' conditions decide where they may go.",
         look: "Rules/RuleCompiler.swift: addEntries, externalRules")
 
-    static let all: [Case] = addresses + inUse + local + [
-        topic.random(
-            "random", must: "A packet MUST go where the service's policies and its endpoints' conditions allow.",
-            RandomRules.entries)
-    ]
+    static let all: [Case] =
+        addresses + inUse + local + [
+            topic.random(
+                "random", must: "A packet MUST go where the service's policies and its endpoints' conditions allow.",
+                RandomRules.entries)
+        ]
 
     private static let inUseLook = "Rules/EndpointCandidate.swift: preferred"
 
@@ -89,7 +90,8 @@ enum EntryCases {
             """),
         topic.story(
             "ending-as-last", must: "When no endpoint is ready, those that end but still serve MUST get connections.",
-            says: "If there are only terminating endpoints, kube-proxy forwards traffic to terminating endpoints that are "
+            says:
+                "If there are only terminating endpoints, kube-proxy forwards traffic to terminating endpoints that are "
                 + "still serving.", weight: 2, look: inUseLook,
             """
             service web ip=10.96.0.20 port=80:8080
@@ -123,7 +125,8 @@ enum EntryCases {
             """),
         topic.story(
             "external-local",
-            must: "With externalTrafficPolicy Local a packet from outside MUST stay, and keep its sender.", says: policy,
+            must: "With externalTrafficPolicy Local a packet from outside MUST stay, and keep its sender.",
+            says: policy,
             weight: 2,
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local

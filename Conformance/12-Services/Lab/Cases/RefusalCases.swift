@@ -35,7 +35,8 @@ enum RefusalCases {
             203.0.113.7 to 198.51.100.32:80 → rejected
             """),
         topic.story(
-            "back-again", must: "With the first endpoint a service MUST be reachable again, with the last one gone not.",
+            "back-again",
+            must: "With the first endpoint a service MUST be reachable again, with the last one gone not.",
             """
             service web ip=10.96.0.20 port=80:8080
             10.244.1.9 to 10.96.0.20:80 → rejected
@@ -47,7 +48,8 @@ enum RefusalCases {
             10.244.1.9 to 10.96.0.20:80 → untouched
             """),
         topic.story(
-            "internal-local", must: "With internalTrafficPolicy Local and no endpoint here a packet MUST NOT get through.",
+            "internal-local",
+            must: "With internalTrafficPolicy Local and no endpoint here a packet MUST NOT get through.",
             says: policy, weight: 2,
             """
             service web ip=10.96.0.20 port=80:8080 internal=Local
@@ -57,7 +59,8 @@ enum RefusalCases {
             10.244.1.9 to 10.96.0.20:80 → 10.244.2.2:8080
             """),
         topic.story(
-            "external-local", must: "With externalTrafficPolicy Local and no endpoint here only insiders MUST get through.",
+            "external-local",
+            must: "With externalTrafficPolicy Local and no endpoint here only insiders MUST get through.",
             says: policy, weight: 2,
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local
@@ -67,14 +70,16 @@ enum RefusalCases {
             node to node:30080 → 10.244.2.2:8080 as node
             """),
         topic.story(
-            "external-local-nobody", must: "With externalTrafficPolicy Local and no endpoint anywhere it MUST be rejected.",
+            "external-local-nobody",
+            must: "With externalTrafficPolicy Local and no endpoint anywhere it MUST be rejected.",
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local
             203.0.113.7 to node:30080 → rejected
             10.244.1.9 to 10.96.0.20:80 → rejected
             """),
         topic.story(
-            "with-affinity", must: "A remembered client of a service without endpoints MUST be rejected like any other.",
+            "with-affinity",
+            must: "A remembered client of a service without endpoints MUST be rejected like any other.",
             """
             service web ip=10.96.0.20 port=80:8080 affinity=60
             endpoints web 10.244.1.2:8080@n1
@@ -83,7 +88,8 @@ enum RefusalCases {
             10.244.1.9 to 10.96.0.20:80 → rejected
             """),
         topic.random(
-            "random", must: "A packet to a service MUST be translated if it has an endpoint to go to, and refused if not.",
+            "random",
+            must: "A packet to a service MUST be translated if it has an endpoint to go to, and refused if not.",
             RandomRules.refusals),
     ]
 }

@@ -23,7 +23,8 @@ enum TurnCases {
             10.244.1.9 to 10.96.0.20:80 6 times → in turn 10.244.1.2:8080, 10.244.2.2:8080
             """),
         topic.story(
-            "services-apart", must: "Each service MUST take turns by itself, whatever clients ask of others.", weight: 2,
+            "services-apart",
+            must: "Each service MUST take turns by itself, whatever clients ask of others.", weight: 2,
             """
             service web ip=10.96.0.20 port=80:8080
             service api ip=10.96.0.21 port=80:8080
@@ -60,7 +61,8 @@ enum TurnCases {
             10.244.1.9 to 10.96.0.20:80 6 times → in turn 10.244.1.2:8080, 10.244.2.2:8080
             """),
         topic.story(
-            "outside", must: "Connections from outside MUST take turns, too; with the policy Local among the node's own.",
+            "outside",
+            must: "Connections from outside MUST take turns, too; with the policy Local among the node's own.",
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local
             endpoints web 10.244.1.2:8080@n1 10.244.1.3:8080@n1 10.244.2.2:8080@n2

@@ -103,7 +103,8 @@ enum RandomRules {
                     state: random.pick(["ready", "unready", "ending", "lost"]))
             }
             let policies = (isInternal ? " internal=Local" : "") + (isExternal ? " external=Local" : "")
-            try await story.perform("service s\(round) ip=10.96.0.\(round) port=80 nodeport=\(30000 + round)\(policies)")
+            try await story.perform(
+                "service s\(round) ip=10.96.0.\(round) port=80 nodeport=\(30000 + round)\(policies)")
             try await story.perform("endpoints s\(round) \(endpoints.map(\.text).joined(separator: " "))")
             let all = MadeUp.used(endpoints)
             let local = MadeUp.used(endpoints.filter { $0.node == "n1" })

@@ -146,7 +146,9 @@ struct Expectation {
     }
 
     private static func text(_ conditions: EndpointConditions) -> String {
-        switch (conditions.ready ?? true, conditions.serving ?? conditions.ready ?? true, conditions.terminating ?? false) {
+        switch (
+            conditions.ready ?? true, conditions.serving ?? conditions.ready ?? true, conditions.terminating ?? false
+        ) {
         case (true, true, false): "ready"
         case (false, false, false): "unready"
         case (false, true, true): "ending"

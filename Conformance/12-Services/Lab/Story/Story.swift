@@ -78,7 +78,8 @@ package struct Story {
         case .endpoints(let service, let wanted):
             let observed = try await endpoints(of: service)
             try scenario.expect(
-                expectation.line, observed: "\(service) → \(observed.isEmpty ? "nobody" : observed.joined(separator: ", "))",
+                expectation.line,
+                observed: "\(service) → \(observed.isEmpty ? "nobody" : observed.joined(separator: ", "))",
                 observed == wanted.sorted())
             scenario.say(expectation.line)
         case .packets(let packets, let wanted):
@@ -129,7 +130,9 @@ package struct Story {
     }
 
     private func add(_ rules: ServiceRules, of service: String, to all: inout ServiceRules) throws {
-        for chain in rules.chains.keys.sorted() where all.chains[chain] != nil { try failTwice("chain", chain, service) }
+        for chain in rules.chains.keys.sorted() where all.chains[chain] != nil {
+            try failTwice("chain", chain, service)
+        }
         for memory in rules.memories.keys.sorted() where all.memories[memory] != nil {
             try failTwice("memory", memory, service)
         }
