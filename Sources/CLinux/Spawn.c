@@ -9,6 +9,8 @@
 #include "CLinux.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -64,6 +66,11 @@ static int become(int user) {
     return (int)syscall(SYS_setresuid, user, user, user);
 }
 
+static int filter_calls(struct clinux_spawn *spawn) {
+    struct sock_fprog program = {.len = spawn->filter_length, .filter = (struct sock_filter *)spawn->filter};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
 static int child(void *argument) {
     struct start *start = argument;
     struct clinux_spawn *spawn = start->spawn;
@@ -92,6 +99,8 @@ static int child(void *argument) {
     // Swift's runtime and other libraries may have descriptors that aren't close-on-exec.
     TRY("close_range", syscall(SYS_close_range, (unsigned)spawn->descriptor_count, ~0U, 4 /* CLOEXEC */));
     sigprocmask(SIG_SETMASK, &start->signals, NULL);
+    // Last, because it refuses some of what was done above.
+    if (spawn->filter) TRY("seccomp", filter_calls(spawn));
     TRY("execve", execve(spawn->executable, spawn->arguments, spawn->environment));
 failed:
     spawn->failed_errno = errno;

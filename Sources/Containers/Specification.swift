@@ -1,4 +1,5 @@
 package import Cgroups
+package import Linux
 package import Schema
 
 /// All that a container is made of, with every question answered: which folders, which user, which privileges.

@@ -1,5 +1,3 @@
-internal import Linux
-
 /// Parts of root's power, as capabilities(7) names them: a bit each.
 package struct CapabilitySet: OptionSet, Hashable, Sendable {
     package let rawValue: UInt64

@@ -1,4 +1,5 @@
-/// The system calls that a container is refused: what reaches past namespaces and cgroups into the kernel itself.
+/// The system calls that a container is refused: what reaches past namespaces and cgroups into the kernel itself. A stranger's
+/// program is refused more: what reaches into other processes, its own included.
 ///
 /// A filter is a program for the kernel's packet filter machine (BPF), which sees the call's number and arguments and
 /// answers *allow*, or an errno. A call that needs a capability is refused only to containers without it, so that
@@ -6,7 +7,7 @@
 ///
 /// Left out compared with Docker's profile: that one lists what is allowed, this one what is not; arguments of
 /// `personality` and `socket`.
-package func seccompFilter(for capabilities: CapabilitySet) -> [UInt8] {
+package func seccompFilter(for capabilities: CapabilitySet, isForStrangers: Bool = false) -> [UInt8] {
     var program = FilterProgram()
     program.load(offset: 4)
     program.answer(.killProcess, unlessEqual: CallNumbers.architecture)
@@ -17,6 +18,9 @@ package func seccompFilter(for capabilities: CapabilitySet) -> [UInt8] {
     #endif
     for refusal in CallNumbers.refusals where refusal.unless.isEmpty || !capabilities.contains(refusal.unless) {
         for number in refusal.calls { program.answer(.errno(1), whenEqual: number) }
+    }
+    if isForStrangers {
+        for number in CallNumbers.intrusions { program.answer(.errno(1), whenEqual: number) }
     }
     if !capabilities.contains(.sysAdmin) {
         // Its flags lie in memory, where a filter can't look: so programs are made to use clone instead.
@@ -93,6 +97,8 @@ private enum CallNumbers {
     #if arch(x86_64)
         static let architecture: UInt32 = 0xC000_003E
         static let clone: UInt32 = 56
+        /// ptrace, process_vm_readv, process_vm_writev; and see ``common``.
+        static let intrusions: [UInt32] = [101, 310, 311] + commonIntrusions
         static let refusals =
             common + [
                 // mount, umount2, pivot_root, unshare, setns, sethostname, setdomainname, quotactl, swapon, swapoff,
@@ -111,6 +117,7 @@ private enum CallNumbers {
     #else
         static let architecture: UInt32 = 0xC000_00B7
         static let clone: UInt32 = 220
+        static let intrusions: [UInt32] = [117, 270, 271] + commonIntrusions
         static let refusals =
             common + [
                 Refusal(unless: "SYS_ADMIN", [40, 39, 41, 97, 268, 161, 162, 60, 224, 225, 241, 280, 262]),
@@ -126,6 +133,8 @@ private enum CallNumbers {
 
     /// From 424 on, the numbers are the same on every architecture.
     static let clone3: UInt32 = 435
+    /// pidfd_getfd, process_madvise
+    private static let commonIntrusions: [UInt32] = [438, 440]
     private static let common = [
         // open_tree, move_mount, fsopen, fsconfig, fsmount, fspick, mount_setattr, quotactl_fd
         Refusal(unless: "SYS_ADMIN", [428, 429, 430, 431, 432, 433, 442, 443]),

@@ -34,6 +34,9 @@ package struct Spawn: Sendable {
     package var detach: String? = nil
     /// The user to become, with a group of the same number and no others.
     package var user: UInt32? = nil
+    /// The system calls that it and all that come from it are refused; see ``seccompFilter(for:isForStrangers:)``. Who starts
+    /// it must have set `no_new_privs`, or be root.
+    package var filter: [UInt8] = []
 
     package init(
         _ executable: String, _ arguments: [String], environment: [String] = currentEnvironment(), enter: [String] = []
@@ -57,9 +60,12 @@ package struct Spawn: Sendable {
         let process = withExtendedLifetime(strings) {
             entered.withUnsafeBufferPointer { entered in
                 descriptors.map { $0 ?? -1 }.withUnsafeBufferPointer { descriptors in
-                    spawn.enter = entered.baseAddress
-                    spawn.descriptors = descriptors.baseAddress
-                    return clinux_spawn(&spawn)
+                    filter.withUnsafeBytes { filter in
+                        spawn.enter = entered.baseAddress
+                        spawn.descriptors = descriptors.baseAddress
+                        spawn.filter = filter.isEmpty ? nil : filter.baseAddress
+                        return clinux_spawn(&spawn)
+                    }
                 }
             }
         }
@@ -86,6 +92,7 @@ package struct Spawn: Sendable {
         spawn.descriptor_count = descriptors.count
         spawn.proc = proc.map { UnsafePointer(strings.add($0)) }
         spawn.detach = detach.map { UnsafePointer(strings.add($0)) }
+        spawn.filter_length = UInt16(filter.count / 8)
         spawn.user = user.map { Int32(bitPattern: $0) } ?? -1
         return spawn
     }

@@ -72,6 +72,8 @@ struct clinux_spawn {
     size_t cgroup_count;
     const char *proc;           // where to mount the new PID namespace's /proc, or null
     const char *detach;         // a mount to detach after that, or null
+    const void *filter;         // a program for seccomp, or null
+    unsigned short filter_length; // in instructions of 8 bytes
     int user;                   // to become, with a group of the same number and no others; -1 stays
     // Set on failure:
     const char *failed_call;

@@ -52,6 +52,7 @@ package enum SandboxLauncher {
             if plan.kind == .namespaces { spawn.user = SandboxRoot.nobody }
         }
         try limitResources(plan)
+        spawn.filter = seccompFilter(for: [], isForStrangers: true)
         let ending = try listenForTermination()
         let process = try spawn.start()
         let status = try wait(for: process, seconds: plan.seconds, until: [harness.number, ending])

@@ -6,10 +6,11 @@ package import Schema
 ///   grader ── SandboxPlan ──▶ launcher ──┬── namespaces: mounts, processes, network, IPC, host name, users
 ///   (root)                    (root)     ├── a root of its own: only `folders`, read-only, and `scratch`
 ///                                        ├── limits: memory and processes (cgroup), CPU, files, time
+///                                        ├── a filter of system calls: no mounting, tracing, namespaces, keys…
 ///                                        └─▶ the program, as nobody, without privileges
 /// ```
 /// Every path means the same inside and outside, so that a command is the same with any kind of sandbox.
-/// Left out: a filter of system calls, and quotas on files that aren't the program's.
+/// Left out: quotas on files that aren't the program's.
 package struct SandboxPlan: Declared, Sendable {
     package var kind: SandboxKind = .limits
     /// Folders that are seen, read-only. Those that aren't there are passed over.
