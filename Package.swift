@@ -112,7 +112,9 @@ let cores: [Target] = [
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
     module("ServicesContract", ["Schema", "API"]),
     module("Services", ["Schema", "API", "ServicesContract"]),
-    module("Controllers", ["Schema", "API", "Services", "ServicesContract", collections]),
+    module("ReplicaSetsContract", ["Schema", "API"]),
+    module("ReplicaSets", ["Schema", "API", "ReplicaSetsContract"]),
+    module("Controllers", ["Schema", "API", "ReplicaSets", "Services", "ServicesContract", collections]),
     module("Kubelet", ["Schema", "API", collections]),
     module("KubeProxy", ["Schema", "API", "Services", "ServicesContract", collections]),
     module("ClusterDNS", ["Schema", "API", collections]),
@@ -149,7 +151,8 @@ let programs: [Target] = [
     module(
         "ControllerManagerProgram",
         [
-            "Controllers", "Services", "Client", "API", "Schema", "HTTP", "Tokens", "Certificates", "Metrics", "Linux",
+            "Controllers", "ReplicaSets", "ReplicaSetsContract", "Services", "Client", "API", "Schema", "HTTP",
+            "Tokens", "Certificates", "Metrics", "Linux",
         ] + plumbing),
     module(
         "RuntimeProgram",
@@ -168,6 +171,26 @@ let programs: [Target] = [
 
 // MARK: - Beside them: the tool of students and graders, without NIO
 
+/// A concept's suite at lab level, those that need a client, and what a lab's code is compiled against: a line for each.
+let labSuites: [Target.Dependency] = [
+    "EtcdSuite",
+    "SchedulerSuite",
+    "ReplicaSetsSuite",
+    "ServicesSuite",
+]
+let clusterSuites: [Target.Dependency] = [
+    "EtcdClusterSuite",
+    "SchedulerClusterSuite",
+    "ReplicaSetsClusterSuite",
+    "ServicesClusterSuite",
+]
+let labContracts: [Target.Dependency] = [
+    "EtcdContract",
+    "SchedulerContract",
+    "ReplicaSetsContract",
+    "ServicesContract",
+]
+
 let course: [Target] = [
     // The suites at lab level: they tell stories to a worker, and know the contract but no implementation.
     .target(
@@ -179,12 +202,10 @@ let course: [Target] = [
     .target(
         name: "ServicesSuite", dependencies: ["Conformance", "ServicesContract", "API", "Schema"],
         path: "Conformance/12-Services/Lab", swiftSettings: strict),
-    module(
-        "LabTool",
-        [
-            "EtcdSuite", "SchedulerSuite", "ServicesSuite", "Conformance", "Cgroups", "YAML", "Schema", "Linux",
-            "CLinux", arguments,
-        ]),
+    .target(
+        name: "ReplicaSetsSuite", dependencies: ["Conformance", "ReplicaSetsContract", "API", "Schema"],
+        path: "Conformance/10-ReplicaSets/Lab", swiftSettings: strict),
+    module("LabTool", labSuites + ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
     // A control plane without nodes, on which one component is examined; and the suites that need a client.
     .target(
         name: "ConformanceStage",
@@ -208,13 +229,14 @@ let course: [Target] = [
             "Conformance", "ConformanceStage", "PodNetwork", "Client", "HTTP", "Linux", "API", "Schema",
         ],
         path: "Conformance/12-Services/Cluster", swiftSettings: strict),
+    .target(
+        name: "ReplicaSetsClusterSuite",
+        dependencies: ["Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
+        path: "Conformance/10-ReplicaSets/Cluster", swiftSettings: strict),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
-        dependencies: [
-            "LabTool", "LabWorker", "EtcdContract", "SchedulerContract", "ServicesContract", "API", "Schema", arguments,
-            collections,
-        ],
+        dependencies: ["LabTool", "LabWorker"] + labContracts + ["API", "Schema", arguments, collections],
         exclude: ["README.md"], swiftSettings: strict),
 ]
 
@@ -230,10 +252,9 @@ let executables: [Target] = [
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
             "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "LabTool", "EtcdClusterSuite", "SchedulerClusterSuite",
-            "ServicesClusterSuite", "Conformance", "SchedulerContract", "Raft", "RaftStage", "Linux", "CLinux", "YAML",
-            "API", "Schema",
-        ] + plumbing,
+            "Certificates", "Tokens", "HTTP", "LabTool", "Conformance", "SchedulerContract", "Raft", "RaftStage",
+            "Linux", "CLinux", "YAML", "API", "Schema",
+        ] + clusterSuites + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
     // The reference store as the code under test.
     .executableTarget(
@@ -251,6 +272,9 @@ let executables: [Target] = [
     .executableTarget(
         name: "ServicesWorker", dependencies: ["LabWorker", "Schema", "ServicesContract", "Services"],
         path: "Tests/ServicesWorker", swiftSettings: strict),
+    .executableTarget(
+        name: "ReplicaSetsWorker", dependencies: ["LabWorker", "Schema", "ReplicaSetsContract", "ReplicaSets"],
+        path: "Tests/ReplicaSetsWorker", swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
     .executableTarget(
         name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
@@ -317,7 +341,15 @@ let suites: [Target] = [
     tests(
         "ServicesSuiteTests",
         ["ServicesSuite", "ServicesWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
-    tests("ControllersTests", ["Controllers", "Services", "API", "Schema", "TestSupport"]),
+    tests(
+        "ReplicaSetsSuiteTests",
+        [
+            "ReplicaSetsSuite", "ReplicaSetsClusterSuite", "ReplicaSetsWorker", "Dinghy", "LabTool", "Lab",
+            "Conformance", "Linux",
+        ]),
+    tests(
+        "ControllersTests",
+        ["Controllers", "ReplicaSets", "ReplicaSetsContract", "Services", "API", "Schema", "TestSupport"]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
@@ -347,6 +379,7 @@ let package = Package(
         .library(name: "EtcdContract", targets: ["EtcdContract"]),
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
         .library(name: "ServicesContract", targets: ["ServicesContract"]),
+        .library(name: "ReplicaSetsContract", targets: ["ReplicaSetsContract"]),
         .library(name: "LabWorker", targets: ["LabWorker"]),
         .library(name: "Conformance", targets: ["Conformance"]),
     ],

@@ -26,7 +26,7 @@ struct ControllerManager: Sendable {
             PodGarbageCollector(context),
         ]
         if let subnets = settings.podSubnets { controllers.append(PodSubnetController(context, subnets)) }
-        self.controllers = controllers
+        self.controllers = controllers.filter { settings.choice.includes($0.name) }
     }
 
     /// Runs until the task is cancelled.
@@ -42,6 +42,8 @@ struct ControllerManager: Sendable {
 
 /// What the flags say.
 struct ControllerSettings: Sendable {
+    /// Which controllers run.
+    var choice = ControllerChoice("*")
     /// PEM of the authority that pods get to know the API server by.
     var rootAuthority: String?
     /// After so many seconds of silence a node's state is unknown.

@@ -16,6 +16,9 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
     @Option(help: "How to reach the API server.")
     var kubeconfig: String
 
+    @Option(help: "Which controllers run: names with commas, * for all, -NAME for all but this one.")
+    var controllers = "*"
+
     @Option(help: "PEM file of the authority that pods get to know the API server by.")
     var rootCaFile: String?
 
@@ -92,6 +95,7 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
 
     private func settings() throws -> ControllerSettings {
         var settings = ControllerSettings()
+        settings.choice = ControllerChoice(controllers)
         settings.rootAuthority = try rootCaFile.map { try readText($0) }
         settings.nodeMonitorGracePeriod = nodeMonitorGracePeriod
         guard allocateNodeCidrs else { return settings }

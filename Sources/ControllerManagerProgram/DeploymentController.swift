@@ -1,6 +1,7 @@
 import API
 import Client
 import Controllers
+import ReplicaSets
 import Schema
 
 /// Rolls Deployments out by moving numbers between their ReplicaSets.
@@ -75,8 +76,9 @@ final class DeploymentController: ControllerLoop {
     private func claim(for deployment: Deployment) async throws -> [ReplicaSet] {
         let sets = cache.replicaSets.snapshot
         let claim = OwnershipClaim(
-            of: deployment, selector: deployment.spec.selector, own: sets.objects(by: .owner, deployment.metadata.uid),
-            orphans: sets.objects(by: .orphans, deployment.namespace))
+            of: deployment, selector: deployment.spec.selector,
+            among: sets.objects(by: .owner, deployment.metadata.uid)
+                + sets.objects(by: .orphans, deployment.namespace))
         for set in claim.adopt { try await context.client.patch(from: set, to: set.adopted(by: deployment)) }
         for set in claim.release { try await context.client.patch(from: set, to: set.released(by: deployment)) }
         return claim.owned + claim.adopt

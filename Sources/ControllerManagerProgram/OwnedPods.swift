@@ -1,6 +1,7 @@
 import API
 import Client
-import Controllers
+import ReplicaSets
+import ReplicaSetsContract
 import Schema
 
 /// What the controllers that own pods have in common: how they hear of them, and how they take them over.
@@ -12,25 +13,12 @@ struct OwnedPods<Owner: Resource>: Sendable {
     /// Each change of a pod wakes its owner.
     func observe() {
         context.cache.pods.onChange { [self] change in
-            switch change {
-            case .added(let pod):
-                guard let owner = owner(of: pod) else { return }
-                if pod.metadata.isBeingDeleted {
-                    control.sawDeletion(of: pod, for: owner)
-                } else {
-                    control.sawCreation(for: owner)
-                }
-                queue.enqueue(owner)
-            case .modified(let old, let pod):
-                if let before = owner(of: old), before != owner(of: pod) { queue.enqueue(before) }
-                guard let owner = owner(of: pod) else { return }
-                if pod.metadata.isBeingDeleted { control.sawDeletion(of: pod, for: owner) }
-                queue.enqueue(owner)
-            case .deleted(let pod):
-                guard let owner = owner(of: pod) else { return }
-                control.sawDeletion(of: pod, for: owner)
-                queue.enqueue(owner)
+            if case .modified(let old, let pod) = change, let before = owner(of: old), before != owner(of: pod) {
+                queue.enqueue(before)
             }
+            guard let owner = owner(of: change.object) else { return }
+            control.saw(PodEvent(change), of: owner)
+            queue.enqueue(owner)
         }
     }
 
@@ -46,10 +34,21 @@ struct OwnedPods<Owner: Resource>: Sendable {
     func claim(for owner: Owner, selector: LabelSelector?) async throws -> [Pod] {
         let pods = context.cache.pods.snapshot
         let claim = OwnershipClaim(
-            of: owner, selector: selector, own: pods.objects(by: .owner, owner.metadata.uid),
-            orphans: pods.objects(by: .orphans, owner.namespace).filter(\.isActive))
+            of: owner, selector: selector,
+            among: pods.objects(by: .owner, owner.metadata.uid)
+                + pods.objects(by: .orphans, owner.namespace).filter(\.isActive))
         for pod in claim.adopt { try await context.client.patch(from: pod, to: pod.adopted(by: owner)) }
         for pod in claim.release { try await context.client.patch(from: pod, to: pod.released(by: owner)) }
         return claim.owned + claim.adopt
+    }
+}
+
+extension PodEvent {
+    init(_ change: Change<Pod>) {
+        switch change {
+        case .added(let pod): self = .added(pod)
+        case .modified(_, let pod): self = .modified(pod)
+        case .deleted(let pod): self = .deleted(pod)
+        }
     }
 }

@@ -1,6 +1,7 @@
 import API
 import Client
-import Controllers
+import ReplicaSets
+import ReplicaSetsContract
 import Schema
 import Synchronization
 
@@ -18,8 +19,7 @@ final class PodControl: Sendable {
     /// Whether the cache shows all that was done for this owner.
     func isUpToDate(_ owner: String) -> Bool { expectations.withLock { $0.areFulfilled(owner, now: .now) } }
     func forget(_ owner: String) { expectations.withLock { $0.forget(owner) } }
-    func sawCreation(for owner: String) { expectations.withLock { $0.createdOne(owner) } }
-    func sawDeletion(of pod: Pod, for owner: String) { expectations.withLock { $0.deleted(pod.key, of: owner) } }
+    func saw(_ event: PodEvent, of owner: String) { expectations.withLock { $0.observe(event, of: owner) } }
 
     /// Creates pods like this one, in batches that grow as long as all goes well.
     /// - Returns: what went wrong first.
@@ -29,21 +29,22 @@ final class PodControl: Sendable {
 
     func create(_ pods: [Pod], for owner: some Resource) async -> (any Error)? {
         expectations.withLock { $0.expect(owner.key, creations: pods.count, now: .now) }
-        var rest = pods[...]
-        for batch in ReplicaPlan.batches(of: pods.count) {
-            let failures = await forEach(rest.prefix(batch)) { [client, recorder] pod in
+        var (created, failures) = (0, [any Error]())
+        while true {
+            let batch = SlowStart.nextBatch(of: pods.count, created: created, failed: failures.count)
+            if batch == 0 { break }
+            failures = await forEach(pods.dropFirst(created).prefix(batch)) { [client, recorder] pod in
                 let created = try await client.create(pod)
                 recorder.record(owner, reason: "SuccessfulCreate", message: "Created pod: \(created.name)")
             }
-            rest = rest.dropFirst(batch)
-            guard let failure = failures.first else { continue }
-            for _ in 0..<(failures.count + rest.count) { sawCreation(for: owner.key) }
-            // No pod will ever be accepted there again, and that is as it should be.
-            if (failure as? Status)?.saysNamespaceIsTerminating == true { return nil }
-            report(failure, "FailedCreate", "Error creating: \(failure)", for: owner)
-            return failure
+            created += batch - failures.count
         }
-        return nil
+        guard let failure = failures.first else { return nil }
+        for _ in created..<pods.count { expectations.withLock { $0.createdOne(owner.key) } }
+        // No pod will ever be accepted there again, and that is as it should be.
+        if (failure as? Status)?.saysNamespaceIsTerminating == true { return nil }
+        report(failure, "FailedCreate", "Error creating: \(failure)", for: owner)
+        return failure
     }
 
     func delete<Owner: Resource>(_ pods: [Pod], for owner: Owner) async -> (any Error)? {
@@ -54,7 +55,7 @@ final class PodControl: Sendable {
                     Pod.self, pod.name, namespace: pod.namespace, options: DeleteOptions(uid: pod.metadata.uid))
                 recorder.record(owner, reason: "SuccessfulDelete", message: "Deleted pod: \(pod.name)")
             } catch {
-                self.sawDeletion(of: pod, for: owner.key)
+                self.expectations.withLock { $0.deleted(pod.key, of: owner.key) }
                 if (error as? Status)?.isNotFound != true { throw error }
             }
         }

@@ -1,6 +1,6 @@
 import API
 import Client
-import Controllers
+import ReplicaSets
 import Schema
 
 /// Keeps as many pods running as a ReplicaSet or ReplicationController asks for.

@@ -1,11 +1,17 @@
 package import Conformance
 internal import EtcdSuite
+internal import ReplicaSetsSuite
 internal import SchedulerSuite
 internal import ServicesSuite
 
 /// The suites that this program knows, by the concept's name.
 package enum Catalogue {
-    package static let suites: [Suite] = [EtcdLab.suite, SchedulerLab.suite, ServicesLab.suite]
+    package static let suites: [Suite] = [
+        EtcdLab.suite,
+        SchedulerLab.suite,
+        ReplicaSetsLab.suite,
+        ServicesLab.suite,
+    ]
 
     package static func suite(of lab: Lab) throws -> Suite {
         guard let suite = suites.first(where: { $0.concept == lab.name && $0.level == .lab }) else {

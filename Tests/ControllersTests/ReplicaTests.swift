@@ -1,5 +1,6 @@
 import API
-import Controllers
+import ReplicaSets
+import ReplicaSetsContract
 import Schema
 import Testing
 
@@ -8,7 +9,12 @@ struct ReplicaTests {
     @Test(
         "Batches grow as long as all goes well", arguments: [(0, []), (1, [1]), (5, [1, 2, 2]), (15, [1, 2, 4, 8])])
     func batches(count: Int, expected: [Int]) {
-        #expect(ReplicaPlan.batches(of: count) == expected)
+        var batches: [Int] = []
+        while case let next = SlowStart.nextBatch(of: count, created: batches.reduce(0, +), failed: 0), next > 0 {
+            batches.append(next)
+        }
+        #expect(batches == expected)
+        #expect(SlowStart.nextBatch(of: count, created: 0, failed: 1) == 0)
     }
 
     @Test("Of too many pods, those go first whose loss is felt the least")
@@ -54,7 +60,7 @@ struct ReplicaTests {
         sick.metadata.labels = ["app": "debug"]
         var stray = pod("stray")
         stray.metadata.labels = ["app": "web"]
-        let claim = OwnershipClaim(of: set, selector: selector, own: [own, sick], orphans: [stray, pod("other")])
+        let claim = OwnershipClaim(of: set, selector: selector, among: [own, sick, stray, pod("other")])
         #expect(claim.owned.map(\.name) == ["own"])
         #expect(claim.release.map(\.name) == ["sick"])
         #expect(claim.adopt.map(\.name) == ["stray"])

@@ -1,5 +1,6 @@
 import API
 import Controllers
+import ReplicaSets
 import Schema
 
 /// A Deployment, its ReplicaSets and its pods, and controllers that act on them one step at a time.

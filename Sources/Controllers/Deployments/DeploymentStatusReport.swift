@@ -1,4 +1,5 @@
 import API
+import ReplicaSets
 import Schema
 
 /// What is said about a rollout, and what `kubectl rollout status` reads.

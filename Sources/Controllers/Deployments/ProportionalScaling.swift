@@ -1,4 +1,5 @@
 import API
+import ReplicaSets
 
 /// A Deployment that is scaled in the middle of a rollout keeps the proportions: all sets grow or shrink alike, so that
 /// a new version that doesn't work doesn't get all the new pods.

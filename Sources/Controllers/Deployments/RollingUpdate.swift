@@ -1,4 +1,5 @@
 import API
+import ReplicaSets
 
 /// New pods first, within the surge; then old ones go, as many as availability allows.
 ///

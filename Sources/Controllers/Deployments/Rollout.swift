@@ -1,4 +1,5 @@
 package import API
+import ReplicaSets
 import Schema
 
 /// A Deployment and its ReplicaSets, while it is decided what becomes of them.

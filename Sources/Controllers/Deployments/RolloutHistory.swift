@@ -1,4 +1,5 @@
 import API
+import ReplicaSets
 import Schema
 
 /// Revisions: each template that was rolled out gets the next number; `kubectl rollout undo` finds it by that.

@@ -1,4 +1,5 @@
 package import API
+import ReplicaSets
 package import Schema
 
 /// Pods that run to their end, until enough of them succeeded, or too many failed.

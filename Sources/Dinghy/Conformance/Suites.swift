@@ -1,6 +1,7 @@
 import Conformance
 import EtcdClusterSuite
 import LabTool
+import ReplicaSetsClusterSuite
 import SchedulerClusterSuite
 import ServicesClusterSuite
 
@@ -8,7 +9,9 @@ import ServicesClusterSuite
 enum Suites {
     static let all: [Suite] =
         Catalogue.suites + [
-            EtcdComponent.suite, EtcdCluster.suite, SchedulerComponent.suite, SchedulerCluster.suite,
+            EtcdComponent.suite, EtcdCluster.suite,
+            SchedulerComponent.suite, SchedulerCluster.suite,
+            ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
             ServicesComponent.suite, ServicesCluster.suite,
         ]
 }

@@ -1,43 +1,6 @@
 package import API
 package import Schema
 
-/// What to do so that as many pods run as should: the reconciliation of a ReplicaSet or ReplicationController.
-package enum ReplicaPlan: Sendable, Hashable {
-    /// At most so many are created or deleted at a time.
-    package static let burst = 500
-
-    case nothing
-    case create(Int)
-    case delete([Pod])
-
-    /// - Parameters:
-    ///   - pods: those that belong to the owner.
-    ///   - related: the pods of all sets of the same owner.
-    package init<Owner: PodReplicator>(for owner: Owner, pods: [Pod], related: @autoclosure () -> [Pod]) {
-        let active = pods.filter(\.isActive)
-        let missing = owner.desiredReplicas - active.count
-        if missing > 0 {
-            self = .create(min(missing, Self.burst))
-        } else if missing < 0 {
-            self = .delete(PodDeletionOrder(related: related()).first(min(-missing, Self.burst), of: active))
-        } else {
-            self = .nothing
-        }
-    }
-
-    /// How many at a time: 1, then 2, 4, 8… as long as all succeed. So a pod that nobody will ever accept costs one
-    /// request, not five hundred.
-    package static func batches(of count: Int) -> [Int] {
-        var batches: [Int] = []
-        var rest = count
-        while rest > 0 {
-            batches.append(min(rest, 1 << batches.count))
-            rest -= batches[batches.count - 1]
-        }
-        return batches
-    }
-}
-
 extension PodReplicator {
     /// The owner with the status that follows from its pods.
     package func observing(_ pods: [Pod], failure: ReplicaFailure?, now: Time) -> Self {
