@@ -174,6 +174,7 @@ let programs: [Target] = [
 /// A concept's suite at lab level, those that need a client, and what a lab's code is compiled against: a line for each.
 let labSuites: [Target.Dependency] = [
     "EtcdSuite",
+    "RaftSuite",
     "SchedulerSuite",
     "ReplicaSetsSuite",
     "ServicesSuite",
@@ -186,6 +187,7 @@ let clusterSuites: [Target.Dependency] = [
 ]
 let labContracts: [Target.Dependency] = [
     "EtcdContract",
+    "RaftContract",
     "SchedulerContract",
     "ReplicaSetsContract",
     "ServicesContract",
@@ -196,6 +198,9 @@ let course: [Target] = [
     .target(
         name: "SchedulerSuite", dependencies: ["Conformance", "SchedulerContract", "API", "Schema"],
         path: "Conformance/09-Scheduler/Lab", swiftSettings: strict),
+    .target(
+        name: "RaftSuite", dependencies: ["Conformance", "RaftContract", "RaftSimulation", "Schema", "Linux"],
+        path: "Conformance/03-Raft/Lab", swiftSettings: strict),
     .target(
         name: "EtcdSuite", dependencies: ["Conformance", "EtcdContract", "Schema"], path: "Conformance/02-Etcd/Lab",
         swiftSettings: strict),
@@ -260,6 +265,10 @@ let executables: [Target] = [
     .executableTarget(
         name: "EtcdWorker", dependencies: ["LabWorker", "Schema", "EtcdContract", "Etcd"], path: "Tests/EtcdWorker",
         swiftSettings: strict),
+    // The reference's members of a Raft cluster as the code under test.
+    .executableTarget(
+        name: "RaftWorker", dependencies: ["LabWorker", "Schema", "RaftContract", "Raft"], path: "Tests/RaftWorker",
+        swiftSettings: strict),
     // The reference scheduler as the code under test.
     .executableTarget(
         name: "SchedulerWorker", dependencies: ["LabWorker", "Schema", "SchedulerContract", "Scheduler"],
@@ -313,6 +322,9 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
+    tests(
+        "RaftSuiteTests",
+        ["RaftSuite", "RaftWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
     tests("RaftSimulationTests", ["RaftSimulation", "Raft", "RaftContract"]),
     tests(
         "RaftTests", ["Raft", "RaftStage", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),

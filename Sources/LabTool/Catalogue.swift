@@ -1,5 +1,6 @@
 package import Conformance
 internal import EtcdSuite
+internal import RaftSuite
 internal import ReplicaSetsSuite
 internal import SchedulerSuite
 internal import ServicesSuite
@@ -8,6 +9,7 @@ internal import ServicesSuite
 package enum Catalogue {
     package static let suites: [Suite] = [
         EtcdLab.suite,
+        RaftLab.suite,
         SchedulerLab.suite,
         ReplicaSetsLab.suite,
         ServicesLab.suite,

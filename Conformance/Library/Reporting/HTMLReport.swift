@@ -145,8 +145,16 @@ public struct HTMLReport: Sendable {
         return "<dl>\n\(shown.joined(separator: "\n"))\n</dl>"
     }
 
+    /// A page is shown as one, without scripts; everything else as text.
     private static func evidence(_ evidence: ReportEvidence) -> String {
-        "<details><summary>\(text(evidence.name))</summary><pre>\(text(evidence.text))</pre></details>"
+        let (name, text) = (Self.text(evidence.name), Self.text(evidence.text))
+        if evidence.name.hasSuffix(".html") {
+            return """
+                <details open><summary>\(name) <a href="\(Self.text(evidence.file))">as a page of its own</a></summary>
+                <iframe sandbox="" title="\(name)" srcdoc="\(text)"></iframe></details>
+                """
+        }
+        return "<details><summary>\(name)</summary><pre>\(text)</pre></details>"
     }
 
     /// A text that is an address becomes a link.

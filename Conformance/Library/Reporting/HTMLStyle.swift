@@ -42,6 +42,7 @@ extension HTMLReport {
         code, pre { font: .92em/1.45 ui-monospace, monospace; }
         pre { margin: 0; padding: .8rem; overflow-x: auto; border-top: 1px solid var(--line); max-height: 24rem; }
         a { color: var(--skip); }
+        iframe { width: 100%; height: 44rem; border: 0; border-top: 1px solid var(--line); }
         footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size: .9rem; }
         footer dl { margin: 1rem 0; }
         @media (max-width: 34rem) { dl { grid-template-columns: 1fr; gap: .1rem; } dd { margin-bottom: .5rem; } }

@@ -4,8 +4,10 @@ package import RaftContract
 package protocol DrivenCore {
     var status: RaftStatus { get }
 
-    /// - Parameter takesOutput: whether the last output has been worked off, so that the next is wanted.
-    mutating func handle(_ event: RaftEvent, takesOutput: Bool) throws -> (answer: RaftAnswer, output: RaftOutput?)
+    /// - Parameters:
+    ///   - event: nil when only the output is wanted.
+    ///   - takesOutput: whether the last output has been worked off, so that the next is wanted.
+    mutating func handle(_ event: RaftEvent?, takesOutput: Bool) throws -> (answer: RaftAnswer, output: RaftOutput?)
 }
 
 /// In this process: quick, and all that the simulator's own tests need.
@@ -21,21 +23,22 @@ package struct LocalCore<Core: RaftCore>: DrivenCore {
     package var status: RaftStatus { core.status }
 
     package mutating func handle(
-        _ event: RaftEvent, takesOutput: Bool
+        _ event: RaftEvent?, takesOutput: Bool
     ) throws -> (answer: RaftAnswer, output: RaftOutput?) {
-        let answer = core.handle(event)
+        let answer = event.map { core.handle($0) } ?? .done
         return (answer, takesOutput ? core.takeOutput() : nil)
     }
 }
 
 extension RemoteRaft: DrivenCore {
     package mutating func handle(
-        _ event: RaftEvent, takesOutput: Bool
+        _ event: RaftEvent?, takesOutput: Bool
     ) throws -> (answer: RaftAnswer, output: RaftOutput?) {
+        let events = event.map { [$0] } ?? []
         if takesOutput {
-            let (answers, output) = try handleAndTakeOutput([event])
+            let (answers, output) = try handleAndTakeOutput(events)
             return (answers.first ?? .done, output)
         }
-        return (try handle([event]).first ?? .done, nil)
+        return (try handle(events).first ?? .done, nil)
     }
 }

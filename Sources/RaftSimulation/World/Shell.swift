@@ -66,8 +66,7 @@ extension Simulation {
     /// Takes outputs as long as there may be one and the last has been worked off.
     private mutating func pump(_ member: Int) throws {
         while members[member].isUp, members[member].mayHaveOutput, members[member].working == nil {
-            // An event that changes nothing.
-            guard let result = try members[member].core?.handle(.compact(through: 0), takesOutput: true) else { return }
+            guard let result = try members[member].core?.handle(nil, takesOutput: true) else { return }
             try take(result.output ?? RaftOutput(), member)
         }
     }
