@@ -59,7 +59,7 @@ struct ConformanceRunCommand: AsyncParsableCommand {
     func run() async throws {
         let overlay = try overlay.map { try Overlay(folder: $0) } ?? Overlay()
         try await target.withSubject { subject in
-            var run = ConformanceRun(Suites.all, on: subject, name: target.name, command: command)
+            var run = ConformanceRun(try target.suites(), on: subject, name: target.name, command: command)
             (run.focus, run.seed, run.overlay, run.parallelism) = (Focus(focus), seed, overlay, parallelism)
             let display = ProgressDisplay(of: try run.chosen().reduce(0) { $0 + $1.cases.count })
             let report = try await run.run(progress: display.show)

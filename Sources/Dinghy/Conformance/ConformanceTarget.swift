@@ -37,6 +37,9 @@ struct ConformanceTarget: ParsableArguments {
         return (programs + (stage.map { ["--stage \(shellWord($0))"] } ?? [])).joined(separator: " ")
     }
 
+    /// Of a lab's folder only its own; of everything else those of its level.
+    func suites() throws -> [Suite] { try lab.map { try labSuites(of: $0) } ?? Suites.all }
+
     /// Prepares the subject for as long as `body` runs: a lab's folder is built.
     func withSubject(_ body: (Subject) async throws -> Void) async throws {
         if let lab { return try await withLab(lab) { try await body(.lab($0)) } }

@@ -3,6 +3,14 @@ import Glibc
 import LabTool
 import Linux
 
+/// The suites for a lab's folder: those of its lab, and of no other.
+func labSuites(of text: String) throws -> [Suite] {
+    let course = try Course.find()
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    if parts.count == 2, Int(parts[0]) != nil { return [try Catalogue.suite(of: try course.lab(parts[0]))] }
+    return [try Catalogue.suite(of: try Workspace(folder: try wholePath(text), course: course).lab)]
+}
+
 /// Builds a lab's folder, as the calling user and without a sandbox: for one's own code. (`dinghy grade` is for others'.)
 /// - Parameter text: a workspace, or `09=DIR`.
 func withLab(_ text: String, _ body: (WorkerProgram) async throws -> Void) async throws {

@@ -55,7 +55,7 @@ extension Simulation {
             counts.lostMessages += 1
             _ = mark(message, isLost: true)
             // Sometimes the machine notices, and tells its core.
-            if network.chance.happens(100) {
+            if network.chance.happens(300) {
                 agenda.add(.unreachable(member, message.to, life: members[member].life), at: now + 20)
             }
         }

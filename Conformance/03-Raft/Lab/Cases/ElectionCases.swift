@@ -3,9 +3,9 @@ internal import RaftSimulation
 
 /// Step 1: who is the leader?
 enum ElectionCases {
-    static let all = asking + voting + terms + preVotes + simulated
+    static let all = asking + voting + terms + PreVoteCases.all + simulated
 
-    private static let topic = Topic(
+    static let topic = Topic(
         step: 1, name: "election", section: "§5.2",
         invariant: "At most one leader can be elected in a given term.",
         look:
@@ -172,9 +172,13 @@ enum ElectionCases {
             member 1 of 1 2 3
             waits
             2→1 vote 1 granted
-            is leader in term 1              # its log is 1/1
-            3→1 requestVote 4 last 3/1       # as long, but of a later term
-            says 1→3 vote 4 granted
+            is leader in term 1              # its log: 1/1
+            3→1 heartbeat 2 commit 0
+            waits
+            2→1 vote 3 granted
+            is leader in term 3              # its log: 1/1, 3/2
+            3→1 requestVote 5 last 4/1       # shorter, but of a later term
+            says 1→3 vote 5 granted
             """),
         topic.story(
             "same-log", must: "A member MUST vote for a candidate whose log ends as its own.",
@@ -240,63 +244,6 @@ enum ElectionCases {
             tick 8
             never says 1→2 requestVote *
             is follower in term 1
-            """),
-    ]
-
-    private static let preVotes = [
-        topic.story(
-            "pre-vote-asks-first",
-            must: "With pre-vote, a member MUST NOT begin a term before a majority would elect it.",
-            source: "Raft thesis, §9.6", feature: "PreVote",
-            """
-            member 1 of 1 2 3 preVote
-            waits
-            is preCandidate in term 0
-            says 1→2 requestPreVote 1 last 0/0
-            2→1 preVote 1 granted
-            is candidate in term 1
-            says 1→3 requestVote 1 last 0/0
-            """),
-        topic.story(
-            "pre-vote-is-no-vote", must: "A pre-vote MUST NOT count as a vote.", source: "Raft thesis, §9.6",
-            feature: "PreVote",
-            """
-            member 1 of 1 2 3 preVote
-            waits
-            2→1 preVote 1 granted
-            is candidate in term 1
-            3→1 preVote 1 granted            # comes late
-            is not leader
-            2→1 vote 1 granted
-            is leader in term 1
-            """),
-        topic.story(
-            "pre-vote-goes-by-log",
-            must: "A member MUST NOT grant a pre-vote to a candidate that it wouldn't vote for.",
-            source: "Raft thesis, §9.6", feature: "PreVote",
-            """
-            member 1 of 1 2 3 preVote
-            waits
-            2→1 preVote 1 granted
-            2→1 vote 1 granted               # leader, with entry 1/1
-            is leader in term 1
-            3→1 requestVote 2 last 0/0       # a later term: it is a follower
-            is follower in term 2
-            2→1 requestPreVote 3 last 0/0
-            never says 1→2 preVote 3 granted
-            2→1 requestPreVote 3 last 1/1
-            says 1→2 preVote 3 granted
-            """),
-        topic.story(
-            "pre-vote-disturbs-nobody",
-            must: "A member that hears of a leader MUST refuse a pre-vote and stay in its term.",
-            source: "Raft thesis, §9.6", feature: "PreVote",
-            """
-            member 1 of 1 2 3 preVote
-            2→1 heartbeat 1 commit 0
-            3→1 requestPreVote 9 last 0/0    # was cut off, and is back
-            is follower in term 1
-            never says 1→3 preVote 9 granted
             """),
     ]
 

@@ -58,6 +58,7 @@ enum PersistenceCases {
             "entries-on-disk", must: "A follower MUST have entries on disk before its leader hears of it.", weight: 2,
             """
             member 1 of 1 2 3
+            2→1 heartbeat 1 commit 0         # the term is known, and on disk
             disk is slow
             2→1 append 1 after 0/0 [1 a] commit 0
             never says 1→2 appended *

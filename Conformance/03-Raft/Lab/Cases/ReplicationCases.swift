@@ -134,12 +134,13 @@ enum ReplicationCases {
             "sends-again", must: "A leader MUST send again what may have got lost.",
             says: "the leader retries AppendEntries RPCs indefinitely",
             leader + """
-                propose x                    # the append to member 2 gets lost
+                propose x
+                says 1→2 append 1 after 1/1 [1/2 "x"] *      # it gets lost
                 tick 1
                 2→1 heartbeatAnswer 1
                 tick 1
                 2→1 heartbeatAnswer 1
-                says 1→2 append 1 after 1/1 [1/2 "x"] *
+                says 1→2 append 1 after 1/1 [1/2 "x"] * | 1→2 append 1 after 1/2 *   # the latter would be rejected
                 """),
         topic.story(
             "only-the-leader", must: "A member that isn't leader MUST refuse commands.",

@@ -90,6 +90,7 @@ enum SnapshotCases {
             member 1 of 1 2 3
             2→1 append 1 after 0/0 [1 a, 1 b, 1 c] commit 3
             applies a b c
+            compact 3                        # it has a snapshot of its own
             2→1 installSnapshot 1 1/2        # was delayed
             installs nothing
             2→1 append 1 after 1/3 [1 d] commit 4
