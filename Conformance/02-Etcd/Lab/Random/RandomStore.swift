@@ -2,7 +2,9 @@ internal import Conformance
 internal import EtcdContract
 
 /// Stories that are made up, told to the store and to ``NaiveStore`` alike.
-struct RandomStore {
+///
+/// A class, because Swift 6.3's optimizer crashes when it splits the coroutines of a structure of this size.
+final class RandomStore {
     private let scenario: Scenario
     private var story: Story<StoreInWorker>
     private var naive = NaiveStore()
@@ -20,21 +22,28 @@ struct RandomStore {
     }
 
     @Sendable static func keys(_ scenario: Scenario) async throws {
-        var store = try await RandomStore(scenario)
-        for _ in 0..<80 { try await store.tell(store.random.happens(2, in: 3) ? store.write() : store.read()) }
+        let store = try await RandomStore(scenario)
+        for _ in 0..<80 {
+            let line = store.random.happens(2, in: 3) ? store.write() : store.read()
+            try await store.tell(line)
+        }
         try await store.readEverything()
     }
 
     @Sendable static func transactions(_ scenario: Scenario) async throws {
-        var store = try await RandomStore(scenario)
-        for _ in 0..<80 { try await store.tell(store.random.happens(2, in: 3) ? store.transaction() : store.write()) }
+        let store = try await RandomStore(scenario)
+        for _ in 0..<80 {
+            let line = store.random.happens(2, in: 3) ? store.transaction() : store.write()
+            try await store.tell(line)
+        }
         try await store.readEverything()
     }
 
     @Sendable static func watches(_ scenario: Scenario) async throws {
-        var store = try await RandomStore(scenario)
+        let store = try await RandomStore(scenario)
         for step in 0..<100 {
-            try await store.tell(store.random.happens(1, in: 3) ? store.transaction() : store.write())
+            let line = store.random.happens(1, in: 3) ? store.transaction() : store.write()
+            try await store.tell(line)
             if step.isMultiple(of: 9) { try await store.watch() }
             if store.random.happens(1, in: 2) { try await store.drain() }
         }
@@ -42,9 +51,10 @@ struct RandomStore {
     }
 
     @Sendable static func compactions(_ scenario: Scenario) async throws {
-        var store = try await RandomStore(scenario)
+        let store = try await RandomStore(scenario)
         for step in 0..<120 {
-            try await store.tell(store.random.happens(1, in: 3) ? store.transaction() : store.write())
+            let line = store.random.happens(1, in: 3) ? store.transaction() : store.write()
+            try await store.tell(line)
             if step.isMultiple(of: 8) { try await store.watch() }
             if store.random.happens(1, in: 12) {
                 try await store.tell("compact \(store.random.int(in: 1...store.naive.revision))")
@@ -58,7 +68,7 @@ struct RandomStore {
 
     // MARK: - What happens
 
-    private mutating func write() -> String {
+    private func write() -> String {
         switch random.int(in: 1...9) {
         case 1, 2: "delete \(random.pick(Self.spans)) prev"
         case 3: random.happens(1, in: 2) ? "lease \(random.int(in: 1...3))" : "revoke \(random.int(in: 1...3))"
@@ -67,13 +77,13 @@ struct RandomStore {
         }
     }
 
-    private mutating func read() -> String {
+    private func read() -> String {
         let revision = random.happens(1, in: 2) ? " @\(random.int(in: 1...naive.revision + 1))" : ""
         let limit = random.happens(1, in: 3) ? " limit=\(random.int(in: 1...3))" : ""
         return "get \(random.pick(Self.spans))\(revision)\(limit) full"
     }
 
-    private mutating func transaction() -> String {
+    private func transaction() -> String {
         var conditions: [String] = []
         for _ in 0..<random.int(in: 0...2) {
             let (number, relation) = (random.int(in: 0...3), random.pick(["=", ">", "<", "!="]))
@@ -84,7 +94,7 @@ struct RandomStore {
     }
 
     /// Each key is written once at most.
-    private mutating func branch() -> String {
+    private func branch() -> String {
         let keys = random.shuffled(Self.keys)
         let operations = (0..<random.int(in: 1...3)).map { index in
             switch random.int(in: 1...3) {
@@ -96,7 +106,7 @@ struct RandomStore {
         return operations.joined(separator: "; ")
     }
 
-    private mutating func watch() async throws {
+    private func watch() async throws {
         let name = "w\(watchers.count)"
         let from = random.int(in: 2...naive.revision + 2)
         let span = random.pick(Self.spans)
@@ -104,12 +114,12 @@ struct RandomStore {
         watchers[name] = Watcher(try KeySpan(span), from: from)
     }
 
-    private mutating func drain() async throws {
+    private func drain() async throws {
         guard !watchers.isEmpty else { return }
         try await drain(random.pick(watchers.keys.sorted()))
     }
 
-    private mutating func drain(_ name: String) async throws {
+    private func drain(_ name: String) async throws {
         guard let watcher = watchers[name] else { return }
         let expected: String
         do throws(Refusal) { expected = try naive.changes(for: watcher).wording } catch { expected = error.wording }
@@ -119,13 +129,13 @@ struct RandomStore {
     }
 
     /// The whole store at each of its revisions.
-    private mutating func readEverything() async throws {
+    private func readEverything() async throws {
         for revision in max(1, naive.compactRevision)...naive.revision { try await tell("get * @\(revision) full") }
     }
 
     // MARK: - Both are told
 
-    private mutating func tell(_ line: String) async throws {
+    private func tell(_ line: String) async throws {
         let expected: String
         do { expected = try answer(try Line(line)) } catch let refusal as Refusal {
             expected = refusal.wording
@@ -133,14 +143,14 @@ struct RandomStore {
         try await compare(line, expected)
     }
 
-    private mutating func compare(_ line: String, _ expected: String) async throws {
+    private func compare(_ line: String, _ expected: String) async throws {
         scenario.say(line)
         let answer = try await story.perform(line)
         if answer == expected { return }
         try scenario.fail(expected: "\(line) → \(expected)", observed: "\(line) → \(answer)")
     }
 
-    private mutating func answer(_ line: Line) throws -> String {
+    private func answer(_ line: Line) throws -> String {
         switch line {
         case .apply(let command):
             let result = try naive.apply(command)
