@@ -335,6 +335,12 @@ let suites: [Target] = [
             "TestSupport", log, collections,
         ]),
     tests(
+        "EtcdSuiteTests",
+        [
+            "EtcdSuite", "EtcdClusterSuite", "EtcdContract", "EtcdWorker", "Dinghy", "LabTool", "Lab", "Conformance",
+            "Linux", "Schema", "TestSupport",
+        ]),
+    tests(
         "APIServerTests",
         ["APIServer", "APIServerProgram", "API", "Schema", "HTTP", "Tokens", "TestSupport", "EtcdProgram", log]),
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),

@@ -54,7 +54,8 @@ enum ConcurrencyCases {
                 revisions.allSatisfy { zip($0, $0.dropFirst()).allSatisfy { $0 < $1 } })
         },
         EtcdComponent.story(
-            "concurrency/reads-are-fresh", "A read that begins after a write was acknowledged MUST see it.", .guarantees,
+            "concurrency/reads-are-fresh", "A read that begins after a write was acknowledged MUST see it.",
+            .guarantees,
             says: total
         ) { stage in
             stage.scenario.say("one client writes, another reads each time")

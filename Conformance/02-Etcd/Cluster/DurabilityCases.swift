@@ -32,7 +32,8 @@ enum DurabilityCases {
                 acknowledged = try await writeUntilKilled(stage, from: acknowledged, round)
                 try await stage.startAgain()
                 for (writer, number) in acknowledged.enumerated() {
-                    let found = try await stage.store.get(bytes("writer-\(writer)")).flatMap { Int(text($0.value)) } ?? 0
+                    let found =
+                        try await stage.store.get(bytes("writer-\(writer)")).flatMap { Int(text($0.value)) } ?? 0
                     try stage.expect(
                         "writer-\(writer) is \(number) or more", observed: "writer-\(writer) is \(found)",
                         found >= number)
@@ -54,7 +55,8 @@ enum DurabilityCases {
             }
         },
         EtcdComponent.story(
-            "durability/compaction", "What was compacted MUST be refused after the process was killed, too.", .guarantees
+            "durability/compaction", "What was compacted MUST be refused after the process was killed, too.",
+            .guarantees
         ) { stage in
             for number in 1...10 { try await stage.store.put(bytes("a"), bytes("\(number)")) }
             _ = try await stage.store.compact(CompactionRequest(revision: 6, physical: true))

@@ -73,7 +73,8 @@ enum MaintenanceCases {
             var (size, left) = (0, UInt64.max)
             for try await part in parts {
                 size += part.blob.count
-                try stage.expect("less to come each time", observed: "\(part.remainingBytes)", part.remainingBytes <= left)
+                try stage.expect(
+                    "less to come each time", observed: "\(part.remainingBytes)", part.remainingBytes <= left)
                 left = part.remainingBytes
             }
             try stage.expect("50,000 bytes at least", observed: "\(size)", size >= 50_000)

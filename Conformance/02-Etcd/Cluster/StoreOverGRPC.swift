@@ -80,7 +80,9 @@ struct StoreOverGRPC: StoreUnderTest {
             while ContinuousClock.now < deadline {
                 try await watch.requestProgress()
                 // What comes before the answer is new.
-                while let batch = try await iterator.next(), !batch.events.isEmpty { notices += batch.events.map(Notice.init) }
+                while let batch = try await iterator.next(), !batch.events.isEmpty {
+                    notices += batch.events.map(Notice.init)
+                }
                 if wasAll && isAll(notices.wording) { break }
                 wasAll = isAll(notices.wording)
                 do { try await Task.sleep(for: Self.pause) } catch { throw .cancelled }

@@ -53,7 +53,8 @@ enum VersionCases {
             try await stage.expectRefusal(409, of: "it is created again") { try await stage.create("a", "2") }
         },
         EtcdCluster.story(
-            "version/stale-deletion", "A deletion with a resourceVersion that isn't the newest MUST be refused with 409.",
+            "version/stale-deletion",
+            "A deletion of a version that isn't the newest MUST be refused with 409.",
             source: "https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/delete-options/",
             says: "Must be fulfilled before a deletion is carried out. If not possible, a 409 Conflict status will be "
                 + "returned."

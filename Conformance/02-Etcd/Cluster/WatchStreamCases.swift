@@ -21,7 +21,7 @@ enum WatchStreamCases {
         EtcdComponent.story(
             "watch/atomic", "The changes of one revision MUST be in one answer.", .guarantees,
             says:
-                "Atomic - a list of events is guaranteed to encompass complete revisions. Updates in the same revision "
+                "Atomic - a list of events is guaranteed to encompass complete revisions; updates in the same revision "
                 + "over multiple keys will not be split over several lists of events.", weight: 2
         ) { stage in
             let watch = try await stage.store.watch(WatchCreateRequest(prefix: bytes("k"), startRevision: 2))
@@ -47,7 +47,7 @@ enum WatchStreamCases {
         EtcdComponent.story(
             "watch/ordered-and-unique",
             "While many write, every watch MUST see each change once and in the order of revisions.", .guarantees,
-            says: "Ordered - events are ordered by revision. … Unique - an event will never appear on a watch twice.",
+            says: "Unique - an event will never appear on a watch twice.",
             weight: 2
         ) { stage in
             stage.scenario.say("five watches, begun at different times, while four clients write 50 times each")
@@ -72,7 +72,8 @@ enum WatchStreamCases {
         },
         EtcdComponent.story(
             "watch/several-on-a-stream", "Several watches on one stream MUST be told apart by their identifiers.", .api,
-            says: "A watch stream can multiplex several watches"
+            says:
+                "A single watch stream can multiplex many distinct watches by tagging events with per-watch identifiers."
         ) { stage in
             let stream = try await stage.client.bidirectional(WatchService.watch)
             for key in ["a", "b"] { try await stream.requests.write(.create(WatchCreateRequest(key: bytes(key)))) }
@@ -110,7 +111,8 @@ enum WatchStreamCases {
             stream.cancel()
         },
         EtcdComponent.story(
-            "watch/compacted", "A watch of history that is gone MUST be cancelled, and told where history begins.", .api,
+            "watch/compacted", "A watch of history that is gone MUST be cancelled, and told where history begins.",
+            .api,
             says:
                 "Compact_Revision - set to the minimum historical revision available to etcd if a watcher tries watching "
                 + "at a compacted revision."

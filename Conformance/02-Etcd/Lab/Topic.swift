@@ -5,7 +5,7 @@ struct Topic: Sendable {
     let step: Int
     /// The middle of the cases' identifiers: `etcd/watch/…`.
     let name: String
-    /// Below etcd.io/docs/v3.5/.
+    /// Below etcd.io/docs/v3.5/, or a whole address.
     let page: String
     let invariant: String
     let look: String
@@ -42,12 +42,16 @@ struct Topic: Sendable {
         make(name, must, says, weight, nil, nil, isSeeded: true, story)
     }
 
+    private static func address(_ page: String) -> String {
+        page.hasPrefix("https://") ? page : "https://etcd.io/docs/v3.5/" + page
+    }
+
     private func make(
         _ name: String, _ must: String, _ says: String, _ weight: Int, _ page: String?, _ look: String?,
         isSeeded: Bool, _ story: @escaping Case.Story
     ) -> Case {
         let requirement = Requirement(
-            must, source: "https://etcd.io/docs/v3.5/" + (page ?? self.page), says: says, invariant: invariant,
+            must, source: Self.address(page ?? self.page), says: says, invariant: invariant,
             look: look ?? self.look)
         return Case(
             "etcd/\(self.name)/\(name)", requirement, step: step, weight: weight, isSeeded: isSeeded, story)

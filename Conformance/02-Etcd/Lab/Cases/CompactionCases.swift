@@ -160,7 +160,9 @@ enum CompactionCases {
     private static let watching = [
         topic.story(
             "lost-history", must: "A watch from a revision before the compacted one MUST be told so.",
-            says: "It will be canceled if the start revision is compacted.", weight: 2, page: "learning/api/",
+            says:
+                "Compact_Revision - set to the minimum historical revision available to etcd if a watcher tries watching "
+                + "at a compacted revision.", weight: 2, page: "learning/api/",
             look: "Store/Watching.swift: how does a watcher learn that history is gone?",
             """
             put a 1

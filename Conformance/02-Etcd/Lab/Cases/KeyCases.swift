@@ -156,7 +156,8 @@ enum KeyCases {
             → was nothing
             """),
         topic.story(
-            "keeps-value", must: "A put that keeps the value MUST be a write, and MUST be refused without a value there.",
+            "keeps-value",
+            must: "A put that keeps the value MUST be a write, and be refused where there is none.",
             page: "learning/api/",
             """
             put a keep-value

@@ -94,9 +94,6 @@ enum RangeOrderCases {
 enum LeaseCases {
     private static let look = "Store/Writing.swift and Store/Leases.swift: which lease has the key now?"
     private static let page = "learning/api/"
-    private static let says =
-        "A lease expires if the etcd cluster does not receive a keepAlive within a given TTL period. … each attached key "
-        + "will be deleted."
 
     static let all = [
         KeyCases.topic.story(

@@ -3,15 +3,16 @@ internal import Conformance
 /// Step 1: a record says whether it is whole, and whether it is the next one.
 enum RecordCases {
     static let topic = Topic(
-        step: 1, name: "record", page: "learning/persistent-storage-files/",
-        invariant: "A record is opened only if every byte of it is as it was written, right behind the record before it.",
+        step: 1, name: "record", page: "https://pkg.go.dev/go.etcd.io/etcd/server/v3/storage/wal",
+        invariant:
+            "A record is opened only if every byte of it is as it was written, right behind the record before it.",
         look: "Log/Frame.swift: what is the checksum over, and what is compared before a frame is believed?")
 
     static let all =
         whole + chain + [
             topic.random(
                 "any-byte", must: "A record with any byte wrong MUST NOT be opened.",
-                says: "A CRC checksum is calculated over the content of the record.", anyByte),
+                says: "The CRC contains the CRC32 value of all record protobufs preceding the current record.", anyByte),
             topic.random("any-cut", must: "A record that is cut off anywhere MUST NOT be opened.", anyCut),
         ]
 

@@ -72,6 +72,8 @@ enum RecoveryCases {
             "torn-beginning", must: "A file that was cut off in its beginning MUST hold nothing.",
             """
             file
+            recover
+            → no record
             cut 5
             recover
             → nothing

@@ -8,13 +8,13 @@ enum WatchCases {
         look: "Store/Watching.swift: where does the watcher stand, and up to where does one call bring it?")
 
     private static let ordered =
-        "Ordered - events are ordered by revision. An event will never appear on a watch if it precedes an event in time "
+        "Ordered - events are ordered by revision; an event will never appear on a watch if it precedes an event in time "
         + "that has already been posted."
     private static let unique = "Unique - an event will never appear on a watch twice."
     private static let reliable =
         "Reliable - a sequence of events will never drop any subsequence of events within the available history window."
     private static let whole =
-        "Atomic - a list of events is guaranteed to encompass complete revisions. Updates in the same revision over "
+        "Atomic - a list of events is guaranteed to encompass complete revisions; updates in the same revision over "
         + "multiple keys will not be split over several lists of events."
     private static let resumable =
         "Resumable - A broken watch can be resumed by establishing a new watch starting after the last revision received "

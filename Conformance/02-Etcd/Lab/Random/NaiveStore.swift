@@ -147,7 +147,8 @@ struct NaiveStore {
         let previous = states[revision - 1][change.key].map { entry(change.key, $0) }
         guard let item = states[revision][change.key], !change.isDeletion else {
             return Notice(
-                entry: Entry(key: change.key, version: .tombstone(Revision(main: revision, sub: 0))), previous: previous)
+                entry: Entry(key: change.key, version: .tombstone(Revision(main: revision, sub: 0))), previous: previous
+            )
         }
         return Notice(entry: entry(change.key, item), previous: previous)
     }

@@ -87,7 +87,8 @@ final class RandomStore {
         var conditions: [String] = []
         for _ in 0..<random.int(in: 0...2) {
             let (number, relation) = (random.int(in: 0...3), random.pick(["=", ">", "<", "!="]))
-            conditions.append("\(random.pick(["version", "create", "mod"])) \(random.pick(Self.keys)) \(relation) \(number)")
+            let what = random.pick(["version", "create", "mod"])
+            conditions.append("\(what) \(random.pick(Self.keys)) \(relation) \(number)")
         }
         let start = conditions.isEmpty ? "txn" : "txn if \(conditions.joined(separator: ", "))"
         return "\(start) then \(branch()) else \(branch())"

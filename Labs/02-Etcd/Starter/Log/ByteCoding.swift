@@ -30,6 +30,7 @@ package struct ByteWriter: Sendable {
 /// What was written can't be read: not what the checksum let through, so a fault in the program or another version.
 package struct CodingError: Error, Hashable, CustomStringConvertible {
     package var description: String
+    package init(description: String) { self.description = description }
 }
 
 package struct ByteReader: Sendable {

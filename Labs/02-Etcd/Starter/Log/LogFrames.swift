@@ -1,7 +1,7 @@
 package import EtcdContract
 import LabWorker
 
-/// The whole frames of a log's file, whatever is in them.
+/// The whole frames of a log's file, or a snapshot's, whatever is in them.
 ///
 /// Reading stops at the first frame that isn't whole. Is that a torn tail, which may be cut off, or corruption, which
 /// must be refused? See ``FileHeader``.
@@ -20,10 +20,10 @@ package struct LogFrames: Sendable {
 
     /// - Parameter isLast: only then a torn tail is possible.
     /// - Returns: nil for a last file that was cut off while its header was written: it holds nothing.
-    package init?(_ bytes: [UInt8], isLast: Bool) throws(LogCorruption) {
-        guard let header = FileHeader(bytes[...]), header.kind == .log else {
+    package init?(_ bytes: [UInt8], kind: FileHeader.Kind = .log, isLast: Bool) throws(LogCorruption) {
+        guard let header = FileHeader(bytes[...]), header.kind == kind else {
             if isLast, bytes.count < FileHeader.length + Frame.headerLength { return nil }
-            throw LogCorruption("no header of a log")
+            throw LogCorruption(kind == .log ? "no header of a log" : "no header of a snapshot")
         }
         self.header = header
         seal = header.seal
