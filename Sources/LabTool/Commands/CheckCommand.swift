@@ -33,6 +33,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         printLineByLine()
+        let interruption = Interruption()
+        defer { withExtendedLifetime(interruption) {} }
         let workspace = try options.workspace()
         let overlay = try suite.map { try Overlay(folder: try wholePath($0)) }
         let session = try CheckSession(

@@ -3,8 +3,8 @@ internal import Glibc
 internal import Linux
 internal import Synchronization
 
-/// While this lives, Ctrl-C and SIGTERM end what runs in sandboxes and remove scratch folders and control groups before
-/// they end this process.
+/// While this lives, Ctrl-C and SIGTERM end what this process has started, in sandboxes or not, and remove scratch folders
+/// and control groups before they end it.
 struct Interruption {
     private let sources: [any DispatchSourceSignal]
 
@@ -14,6 +14,7 @@ struct Interruption {
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
                 Sandbox.endAll()
+                ChildProcesses.endAll()
                 ScratchFolders.removeAll()
                 exit(128 + number)
             }

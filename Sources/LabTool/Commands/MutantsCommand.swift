@@ -23,6 +23,8 @@ struct MutantsCommand: AsyncParsableCommand {
     var into: String?
 
     func run() async throws {
+        let interruption = Interruption()
+        defer { withExtendedLifetime(interruption) {} }
         let course = try Course.find()
         var isPerfect = true
         for lab in try lab.map({ [try course.lab($0)] }) ?? course.labs() {
