@@ -57,6 +57,7 @@ extension ByteWriter {
         text(attributes.name)
         list(attributes.peerURLs) { $0.text($1) }
         list(attributes.clientURLs) { $0.text($1) }
+        flag(attributes.wantsVote)
     }
 
     mutating func alarm(_ alarm: Alarm) {
@@ -72,7 +73,7 @@ extension ByteReader {
         MemberAttributes(
             id: try fixed(MemberID.self), name: try text(),
             peerURLs: try list { reader throws(CodingError) in try reader.text() },
-            clientURLs: try list { reader throws(CodingError) in try reader.text() })
+            clientURLs: try list { reader throws(CodingError) in try reader.text() }, wantsVote: try flag())
     }
 
     mutating func alarm() throws(CodingError) -> Alarm {

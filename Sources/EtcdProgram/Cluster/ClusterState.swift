@@ -54,12 +54,17 @@ package struct MemberAttributes: Hashable, Sendable {
     package var name = ""
     package var peerURLs: [String]
     package var clientURLs: [String] = []
+    /// It came as a learner, and is to have a vote as soon as it has caught up.
+    package var wantsVote = false
 
-    package init(id: MemberID, name: String = "", peerURLs: [String], clientURLs: [String] = []) {
+    package init(
+        id: MemberID, name: String = "", peerURLs: [String], clientURLs: [String] = [], wantsVote: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.peerURLs = peerURLs
         self.clientURLs = clientURLs
+        self.wantsVote = wantsVote
     }
 }
 

@@ -10,8 +10,8 @@ internal import RaftContract
 /// a saved snapshot   the same, with its keys
 /// from before Raft   the same, with its keys: upgraded in place
 /// ```
-/// So every log has a snapshot before it. It stands at index 1, or higher, so that who joins with an empty log, at index
-/// 0, can't do without it.
+/// So every log has a snapshot before it. It stands at index 1, or higher, so that who joins with an empty log, at
+/// index 0, can't do without it.
 struct Founding {
     let disk: any Disk
     let salt: UInt64
@@ -73,8 +73,8 @@ enum Replay {
 // MARK: - From before Raft
 
 extension Founding {
-    /// Until there was Raft, the log's frames were commands without terms. They are applied once more, and what comes out
-    /// is a snapshot that a cluster of one begins with. Cut off at any point, it begins again at the next start.
+    /// Until there was Raft, the log's frames were commands without terms. They are applied once more, and what comes
+    /// out is a snapshot that a cluster of one begins with. Cut off at any point, it begins again at the next start.
     private func upgrade(_ cluster: InitialCluster, _ identity: Identity) throws {
         let (store, index) = try readCommands()
         let logs = try disk.names().filter { Names.index($0, of: "log") != nil }

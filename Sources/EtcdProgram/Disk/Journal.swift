@@ -27,7 +27,8 @@ struct Journal: Sendable {
     var size: Int { olderSize + log.length }
 
     init(
-        disk: any Disk, log: JournalFile, olderSize: Int, hardState: HardState, last: EntryPosition, unapplied: [LogEntry]
+        disk: any Disk, log: JournalFile, olderSize: Int, hardState: HardState, last: EntryPosition,
+        unapplied: [LogEntry]
     ) {
         self.disk = disk
         self.log = log

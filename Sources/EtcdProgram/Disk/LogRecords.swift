@@ -7,8 +7,8 @@ internal import RaftContract
 /// ```
 /// frame   hard state? │ entry │ entry │ …
 /// ```
-/// An entry replaces the one that was there with its index, and all behind that: so a conflicting tail is overwritten by
-/// appending.
+/// An entry replaces the one that was there with its index, and all behind that: so a conflicting tail is overwritten
+/// by appending.
 struct LogRecords: Hashable, Sendable {
     var hardState: HardState?
     var entries: [LogEntry]

@@ -134,6 +134,7 @@ extension Recovery {
             entries = []
             newest = nil
         }
+        hardState.term = max(hardState.term, point.term)
         hardState.commit = min(max(hardState.commit, point.index), entries.last?.index ?? point.index)
         let last = entries.last?.position ?? EntryPosition(term: point.term, index: point.index)
         let (log, torn) = try openLog(last: last, salt: salt)

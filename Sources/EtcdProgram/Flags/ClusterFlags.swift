@@ -3,7 +3,8 @@ internal import ArgumentParser
 /// The other members, and how they elect a leader.
 struct ClusterFlags: ParsableArguments {
     @Option(
-        name: .customLong("initial-advertise-peer-urls"), help: "Where other members reach this one; several with commas.")
+        name: .customLong("initial-advertise-peer-urls"),
+        help: "Where other members reach this one; several with commas.")
     var initialAdvertisePeerURLs: String?
 
     @Option(name: .customLong("initial-cluster"), help: "All first members: name=URL, several with commas.")

@@ -27,7 +27,8 @@ extension EtcdCommand {
         let (heartbeat, election) = (cluster.heartbeatInterval, cluster.electionTimeout)
         guard heartbeat > 0, election >= 5 * heartbeat, election <= 50_000 else {
             throw ValidationError(
-                "--election-timeout[\(election)ms] should be at least as 5 times as --heartbeat-interval[\(heartbeat)ms]")
+                "--election-timeout[\(election)ms] should be at least as 5 times as "
+                    + "--heartbeat-interval[\(heartbeat)ms]")
         }
         settings.heartbeatInterval = .milliseconds(heartbeat)
         settings.electionTimeout = .milliseconds(election)
@@ -59,7 +60,9 @@ extension EtcdCommand {
 // MARK: - The cluster
 
 extension EtcdCommand {
-    private var peerURLs: [String] { list(cluster.initialAdvertisePeerURLs ?? member.listenPeerURLs ?? "http://localhost:2380") }
+    private var peerURLs: [String] {
+        list(cluster.initialAdvertisePeerURLs ?? member.listenPeerURLs ?? "http://localhost:2380")
+    }
 
     /// As `--initial-cluster` says; without it, this member alone.
     var initialCluster: InitialCluster {
@@ -100,13 +103,14 @@ extension EtcdCommand {
     /// Who joins asks the others who it is; once it has data, it knows.
     func beginning(_ disk: any Disk) async throws -> Beginning {
         let first = try initialCluster
-        if cluster.initialClusterState == "new" { return .new(first) }
-        let hasLog = try disk.names().contains { Names.index($0, of: "snapshot") != nil }
-        if hasLog { return .new(first) }
+        if try disk.names().contains(where: { Names.index($0, of: "snapshot") != nil }) { return .new(first) }
         let others = first.members.filter { $0.name != member.name }.map { ($0.name, $0.peerURLs) }
-        let (identity, members) = try await Joining(
-            peerURLs: peerURLs, others: others, tls: try security.peerClientTLS
-        ).find()
+        let joining = Joining(peerURLs: peerURLs, others: others, tls: try security.peerClientTLS)
+        if cluster.initialClusterState == "new" {
+            if let identity = first.identity { try await joining.checkIsNew(identity) }
+            return .new(first)
+        }
+        let (identity, members) = try await joining.find()
         return .joining(identity, others: members)
     }
 }

@@ -5,14 +5,16 @@ internal import Logging
 internal import RaftContract
 internal import Synchronization
 
-/// Disks and memories lie now and then, long after they were written. So a running member reads its files again from time
-/// to time, and the leader compares what the members have: at the same revision all must have the same.
+/// Disks and memories lie now and then, long after they were written. So a running member reads its files again from
+/// time to time, and the leader compares what the members have: at the same revision all must have the same.
 ///
 /// A member whose data can't be trusted raises the alarm CORRUPT and serves nobody any more; the others go on. (A stock
 /// etcd's members then all refuse.) A person removes it, and adds it again with an empty disk.
 extension LocalStore {
     func corruptionLoop() async throws {
-        guard let interval = configuration.corruptionCheckInterval else { return try await clock.sleep(.seconds(1 << 40)) }
+        guard let interval = configuration.corruptionCheckInterval else {
+            return try await clock.sleep(.seconds(1 << 40))
+        }
         while true {
             try await clock.sleep(interval)
             if let fault = await checkFiles() { noteCorruption(fault) }
@@ -50,7 +52,9 @@ extension LocalStore {
     private func compareMembers() async {
         let (others, revision) = state.withLock { state in
             let isLeader = state.isLeader && !state.isAlone
-            return (isLeader ? state.raft.membership.members.filter { $0 != identity.member } : [], state.store.revision)
+            return (
+                isLeader ? state.raft.membership.members.filter { $0 != identity.member } : [], state.store.revision
+            )
         }
         if others.isEmpty { return }
         var request = HashKVRequest()

@@ -7,11 +7,10 @@ internal import Synchronization
 /// etcd's messages in and out of the core: reading, writing, watching.
 extension LocalStore: KeyValueStore {
     package func range(_ request: RangeRequest) async throws(StoreError) -> RangeResponse {
-        try await waitToRead(serializable: request.serializable)
-        let view = state.withLock(\.store.view)
-        let result: RangeResult
-        do throws(EtcdContract.Refusal) { result = try view.range(RangeQuery(request)) } catch { throw StoreError(error) }
-        return RangeResponse(result, header: header(view.revision))
+        let (view, header) = try await current(serializable: request.serializable)
+        do throws(EtcdContract.Refusal) {
+            return RangeResponse(try view.range(RangeQuery(request)), header: header)
+        } catch { throw StoreError(error) }
     }
 
     package func put(_ request: PutRequest) async throws(StoreError) -> PutResponse {
@@ -48,6 +47,17 @@ extension LocalStore: KeyValueStore {
         return ResponseOp(result, header: header(applied.revision))
     }
 
+    /// What readers see, when it is new enough for them. Nearly always it is at once: then one look is enough.
+    private func current(serializable: Bool) async throws(StoreError) -> (View, ResponseHeader) {
+        let (isCorrupt, isReady, view, header) = state.withLock { state in
+            (state.isCorrupt, serializable || state.readsAreLocal, state.store.view, state.header(identity))
+        }
+        if isCorrupt { throw .corrupt }
+        if isReady { return (view, header) }
+        try await waitUntilCurrent()
+        return state.withLock { ($0.store.view, $0.header(identity)) }
+    }
+
     private func waitToRead(serializable: Bool) async throws(StoreError) {
         if state.withLock(\.isCorrupt) { throw .corrupt }
         if !serializable { try await waitUntilCurrent() }
@@ -56,8 +66,9 @@ extension LocalStore: KeyValueStore {
     /// A transaction that only reads leaves nothing to log. A store is a value: trying it out on a copy is reading.
     private func read(_ operation: Operation) throws(StoreError) -> Applied {
         var copy = state.withLock(\.store)
-        do throws(EtcdContract.Refusal) { return Applied(result: try copy.apply(.write(operation)), revision: copy.revision) } catch
-        {
+        do throws(EtcdContract.Refusal) {
+            return Applied(result: try copy.apply(.write(operation)), revision: copy.revision)
+        } catch {
             throw StoreError(error)
         }
     }

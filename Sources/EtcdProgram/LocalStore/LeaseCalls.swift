@@ -27,10 +27,12 @@ extension LocalStore {
         return response
     }
 
-    /// The leader alone knows when leases expire. Before it renews one it makes sure that it still leads: another may have
-    /// let the lease expire already.
+    /// The leader alone knows when leases expire. Before it renews one it makes sure that it still leads: another may
+    /// have let the lease expire already.
     package func leaseKeepAlive(_ request: LeaseKeepAliveRequest) async throws(StoreError) -> LeaseKeepAliveResponse {
-        if let leader = try leaderElsewhere { return try await transport.call(PeerService.keepAlive, request, of: leader) }
+        if let leader = try leaderElsewhere {
+            return try await transport.call(PeerService.keepAlive, request, of: leader)
+        }
         try await waitUntilCurrent()
         let now = clock.now()
         return try state.withLock { state throws(StoreError) in
@@ -80,7 +82,9 @@ extension LocalStore {
     /// Nil if this member leads, or is just about to.
     var leaderElsewhere: MemberID? {
         get throws(StoreError) {
-            let state = state.withLock { (isStopped: $0.isStopped, isCorrupt: $0.isCorrupt, raft: $0.raft, isAlone: $0.isAlone) }
+            let state = state.withLock {
+                (isStopped: $0.isStopped, isCorrupt: $0.isCorrupt, raft: $0.raft, isAlone: $0.isAlone)
+            }
             if state.isStopped { throw .stopped }
             if state.isCorrupt { throw .corrupt }
             if state.isAlone || state.raft.role == .leader { return nil }

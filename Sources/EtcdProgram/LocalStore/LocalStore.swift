@@ -8,9 +8,9 @@ internal import Synchronization
 
 /// A member of a cluster, of one or of several: the store, its log on a disk, and the loops that keep them going.
 ///
-/// A write is a *proposal*. It goes into the log of the leader, from there into those of the others, and is *chosen* when a
-/// majority has it on disk. Then every member applies it, and the one that was asked answers; so nothing that anybody has
-/// seen can be lost as long as a majority of the disks is whole. In a cluster of one the majority is one.
+/// A write is a *proposal*. It goes into the leader's log, from there into those of the others, and is *chosen* when a
+/// majority has it on disk. Then every member applies it, and the one that was asked answers; so nothing that anybody
+/// has seen can be lost as long as a majority of the disks is whole. In a cluster of one the majority is one.
 ///
 /// ```
 /// put, txn, compact … ─▶ inbox ─▶ core, journal, other members ─▶ apply ─▶ answers, watchers
@@ -59,7 +59,7 @@ package final class LocalStore: Sendable {
     }
 
     let configuration: Configuration
-    let identity: Identity
+    package let identity: Identity
     let disk: any Disk
     let logger: Logger
     let clock: StoreClock

@@ -29,7 +29,9 @@ extension LocalStore {
     func upkeepLoop() async throws {
         while true {
             try await trying { () async throws(StoreError) in try await self.publishAttributes() }
+            try await trying { () async throws(StoreError) in try await self.promoteLearners() }
             try await clock.sleep(Self.upkeepInterval)
+            if hasRemoved(identity.member) { return noteRemoved() }
             let (expired, alarm) = state.withLock { state in
                 (state.leaseClock?.expired(now: clock.now()) ?? [], state.alarmToRaise)
             }

@@ -1,15 +1,19 @@
 internal import Etcd
-internal import EtcdAPI
+package import EtcdAPI
 internal import EtcdContract
 internal import RaftContract
 internal import Synchronization
 
 /// Members come, get a vote, move and go: what `etcdctl member` asks for. The leader does it; others pass the call on.
 ///
-/// A change is an entry of the log with the new membership, and counts from the moment it is in a log. Only one is under
-/// way at a time: of two majorities, before and after one change, some member is in both (§4.1 of Ongaro's thesis).
+/// A change is an entry of the log with the new membership, and counts from the moment it is in a log. Only one is
+/// under way at a time: of two majorities, before and after one change, some member is in both (§4.1 of Ongaro's
+/// thesis).
+///
+/// Whoever comes, comes as a learner, also if it is to have a vote: that it gets when it has caught up (§4.2.1). So a
+/// new member that never starts, or has the wrong address, costs nobody the majority.
 extension LocalStore {
-    func memberList(_ request: MemberListRequest) async throws(StoreError) -> MemberListResponse {
+    package func memberList(_ request: MemberListRequest) async throws(StoreError) -> MemberListResponse {
         if request.linearizable { try await waitUntilCurrent() }
         return memberList
     }
@@ -23,16 +27,15 @@ extension LocalStore {
         }
     }
 
-    func memberAdd(_ request: MemberAddRequest) async throws(StoreError) -> MemberAddResponse {
+    package func memberAdd(_ request: MemberAddRequest) async throws(StoreError) -> MemberAddResponse {
         if let leader = try leaderElsewhere {
             return try await transport.call(ClusterService.memberAdd, request, of: leader)
         }
         let time = "\(clock.now())\(UInt64.random(in: 0 ... .max))"
         let id = InitialCluster.number(request.peerURLs.sorted() + [hexadecimal(identity.cluster), time])
-        let attributes = MemberAttributes(id: id, peerURLs: request.peerURLs)
+        let attributes = MemberAttributes(id: id, peerURLs: request.peerURLs, wantsVote: !request.isLearner)
         try checkAddresses(attributes)
-        if !request.isLearner { try checkQuorum { $0 + [id] } }
-        try await change(request.isLearner ? .addLearner(id) : .addVoter(id), context: attributes.context)
+        try await change(.addLearner(id), context: attributes.context)
         let list = memberList
         var response = MemberAddResponse()
         response.header = list.header
@@ -41,7 +44,7 @@ extension LocalStore {
         return response
     }
 
-    func memberRemove(_ request: MemberRequest) async throws(StoreError) -> MemberListResponse {
+    package func memberRemove(_ request: MemberRequest) async throws(StoreError) -> MemberListResponse {
         if let leader = try leaderElsewhere {
             return try await transport.call(ClusterService.memberRemove, request, of: leader)
         }
@@ -54,7 +57,7 @@ extension LocalStore {
         return memberList
     }
 
-    func memberUpdate(_ request: MemberUpdateRequest) async throws(StoreError) -> MemberListResponse {
+    package func memberUpdate(_ request: MemberUpdateRequest) async throws(StoreError) -> MemberListResponse {
         try checkMember(request.id)
         guard var attributes = state.withLock({ $0.cluster[request.id] }) else { throw .memberNotFound }
         attributes.peerURLs = request.peerURLs
@@ -63,7 +66,7 @@ extension LocalStore {
         return memberList
     }
 
-    func memberPromote(_ request: MemberRequest) async throws(StoreError) -> MemberListResponse {
+    package func memberPromote(_ request: MemberRequest) async throws(StoreError) -> MemberListResponse {
         if let leader = try leaderElsewhere {
             return try await transport.call(ClusterService.memberPromote, request, of: leader)
         }
@@ -73,13 +76,20 @@ extension LocalStore {
             throw .other(code: 9, message: "etcdserver: can only promote a learner member")
         }
         // As etcd has it: a learner that would hold a majority back has no vote yet.
-        let match = raft.progress.first { $0.member == request.id }?.match ?? 0
-        guard match * 10 >= raft.commit * 9 else {
+        guard raft.hasCaughtUp(request.id) else {
             throw .other(code: 9, message: "etcdserver: can only promote a learner member which is in sync with leader")
         }
         try checkQuorum { $0 + [request.id] }
         try await change(.addVoter(request.id))
         return memberList
+    }
+
+    /// Gives those a vote who were promised one and have caught up; called again and again.
+    func promoteLearners() async throws(StoreError) {
+        let ready = state.withLock { state in
+            state.isLeader ? state.cluster.members.filter(\.wantsVote).map(\.id).filter(state.raft.isReadyToVote) : []
+        }
+        if let member = ready.first { try await change(.addVoter(member)) }
     }
 
     /// Tells the others how this member is called and reached, if they don't know it.
@@ -121,21 +131,27 @@ extension LocalStore {
         }
     }
 
-    /// After the change, those who are there now must be a majority (`--strict-reconfig-check`): a voter that was added
-    /// and can't be reached is as bad as one that has failed.
+    /// After the change, those who are there now must be a majority (`--strict-reconfig-check`).
     private func checkQuorum(after change: ([MemberID]) -> [MemberID]) throws(StoreError) {
-        let raft = state.withLock(\.raft)
         if !configuration.isStrictAboutChanges { return }
-        let after = change(raft.membership.voters)
-        let added = after.filter { !raft.membership.voters.contains($0) && !raft.membership.learners.contains($0) }
+        let after = change(state.withLock(\.raft.membership.voters))
         let there = after.filter { $0 == identity.member || transport.isReachable($0) }
-        // One member may always become two: else nobody could begin.
-        let needed = raft.membership.voters.count == 1 ? 1 : after.count / 2 + 1
-        if there.count >= needed { return }
-        let message =
-            added.isEmpty
-            ? "etcdserver: re-configuration failed due to not enough started members" : "etcdserver: unhealthy cluster"
-        throw added.isEmpty ? .other(code: 9, message: message) : .unavailable(message)
+        guard there.count > after.count / 2 else {
+            throw .other(
+                code: 9, message: "etcdserver: re-configuration failed due to not enough started members")
+        }
+    }
+}
+
+extension RaftStatus {
+    fileprivate func hasCaughtUp(_ member: MemberID) -> Bool {
+        guard let progress = progress.first(where: { $0.member == member }) else { return false }
+        return progress.match * 10 >= commit * 9
+    }
+
+    fileprivate func isReadyToVote(_ member: MemberID) -> Bool {
+        membership.learners.contains(member) && hasCaughtUp(member)
+            && progress.contains { $0.member == member && $0.isActive && $0.state == .replicate }
     }
 }
 
@@ -152,7 +168,8 @@ extension ClusterState {
             member.name = self[id]?.name ?? ""
             member.peerURLs = self[id]?.peerURLs ?? []
             member.clientURLs = self[id]?.clientURLs ?? []
-            member.isLearner = membership.learners.contains(id)
+            // Who was promised a vote is listed as who has one: that is what was asked for.
+            member.isLearner = membership.learners.contains(id) && self[id]?.wantsVote != true
             return member
         }
     }

@@ -2,13 +2,14 @@ internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
 internal import Logging
+internal import Metrics
 internal import RaftContract
 internal import Synchronization
 
 /// Snapshots are written while writes go on: the store is a value, and a copy of it costs nothing.
 ///
-/// The replication loop begins a new log and leaves a copy of the store; the snapshotter writes the copy, and then removes the
-/// files it stands for.
+/// The replication loop begins a new log and leaves a copy of the store; the snapshotter writes the copy, and then
+/// removes the files it stands for.
 extension LocalStore {
     func beginSnapshotIfDue(_ replica: inout Replica) async throws {
         noteSnapshot(&replica)
@@ -88,6 +89,7 @@ extension LocalStore {
     private func write(_ job: SnapshotJob) async throws -> Result<Void, StoreError> {
         let file = SnapshotFile(disk: disk)
         let salt = UInt64.random(in: 0 ... .max)
+        let start = clock.now()
         do {
             let size: Int
             do { size = try await file.write(job, salt: salt) } catch is DiskFull {
@@ -95,6 +97,7 @@ extension LocalStore {
                 size = try await file.write(job, salt: salt)
             }
             state.withLock { $0.snapshotSize = size }
+            telemetry.snapshots.observe(duration: clock.now() - start)
             await prepareReserve(snapshotSize: size)
             return .success(())
         } catch is DiskFull {

@@ -82,7 +82,7 @@ struct State: Sendable {
     var isLeader: Bool { raft.role == .leader }
 
     /// A quorum of one has nobody to ask: what is applied here is all that anybody was ever told.
-    var isAlone: Bool { raft.membership == Membership(voters: [raft.id]) }
+    var isAlone: Bool { raft.membership.isOnly(raft.id) }
 
     /// Whether reads need no question to the others.
     var readsAreLocal: Bool { isAlone && isLeader && applied.term == raft.term }
@@ -95,6 +95,13 @@ struct State: Sendable {
     mutating func wakeWatches() -> [CheckedContinuation<Void, Never>] {
         defer { sleepingWatches = [:] }
         return Array(sleepingWatches.values)
+    }
+}
+
+extension Membership {
+    /// Looked at by every read, so nothing is made for it.
+    func isOnly(_ member: MemberID) -> Bool {
+        voters.count == 1 && voters[0] == member && outgoing.isEmpty && learners.isEmpty
     }
 }
 

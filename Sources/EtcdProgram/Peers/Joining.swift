@@ -24,11 +24,28 @@ struct Joining {
             description: "cannot fetch cluster info from peer urls: \(reasons.joined(separator: "; "))")
     }
 
+    /// A first member that has lost its disk must not begin again under its old number: it has promised things to the
+    /// others that it doesn't know any more.
+    ///
+    /// - Throws: ``RecoveryError`` if the others say that this member was started before.
+    func checkIsNew(_ identity: Identity) async throws {
+        for url in others.flatMap(\.peerURLs) {
+            guard let list = try? await ask(url), list.header.clusterID == identity.cluster else { continue }
+            if let own = list.members.first(where: { $0.id == identity.member }), !own.name.isEmpty,
+                !own.clientURLs.isEmpty
+            {
+                throw RecoveryError(
+                    description: "member \(hexadecimal(identity.member)) has already been bootstrapped; "
+                        + "its data is gone: remove it, and add it again")
+            }
+        }
+    }
+
     private func ask(_ url: String) async throws -> MemberListResponse {
         guard let endpoint = Endpoint(url) else { throw GRPCError(.invalidArgument, "no URL") }
         let client = try GRPCClient(to: endpoint, tls: url.hasPrefix("https") ? tls : nil)
         defer { client.close() }
-        return try await client.unary(PeerService.members, PeerBytes(), timeout: .seconds(5))
+        return try await client.unary(PeerService.members, PeerBytes(), timeout: .seconds(2))
     }
 
     private func identity(in list: MemberListResponse) throws -> (Identity, [MemberAttributes]) {

@@ -102,7 +102,9 @@ extension State {
 
     private mutating func apply(_ command: Command, now: Duration) -> Result<Applied, StoreError> {
         let result: OperationResult?
-        do throws(EtcdContract.Refusal) { result = try store.apply(command) } catch { return .failure(StoreError(error)) }
+        do throws(EtcdContract.Refusal) { result = try store.apply(command) } catch {
+            return .failure(StoreError(error))
+        }
         switch command {
         case .grantLease(let id, let timeToLive): leaseClock?.start(id, timeToLive: timeToLive, now: now)
         case .revokeLease(let id): leaseClock?.stop(id)

@@ -110,8 +110,8 @@ extension Proposal {
 }
 
 extension Replica {
-    /// A request that another member has passed on. If this one doesn't lead either, it is lost: who waits for it gives up
-    /// some time.
+    /// A request that another member has passed on. If this one doesn't lead either, it is lost: who waits for it gives
+    /// up some time.
     mutating func propose(forAnother bytes: [UInt8]) {
         do throws(RaftContract.Refusal) { _ = try core.propose(bytes) } catch {}
     }

@@ -3,11 +3,12 @@ internal import EtcdContract
 internal import RaftContract
 internal import Synchronization
 
-/// Linearizable reads: what is read is at least as new as everything that was answered, anywhere, before the read began.
+/// Linearizable reads: what is read is at least as new as everything that was answered, anywhere, before the read
+/// began.
 ///
-/// A member's own state may be old, even the leader's, who may be leader no more. So the reader waits until the leader has
-/// made sure, by hearing of a quorum, that it still leads, and until this member has applied what was chosen by then.
-/// Nothing is written for that. Reads that say `serializable` don't wait.
+/// A member's own state may be old, even the leader's, who may be leader no more. So the reader waits until the leader
+/// has made sure, by hearing of a quorum, that it still leads, and until this member has applied what was chosen by
+/// then. Nothing is written for that. Reads that say `serializable` don't wait.
 extension LocalStore {
     /// - Throws: `.unavailable` if there is no answer in time.
     func waitUntilCurrent() async throws(StoreError) {

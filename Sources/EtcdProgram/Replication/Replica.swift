@@ -60,7 +60,8 @@ struct PendingReads: Sendable {
     }
 }
 
-/// How many applied entries the core keeps, for followers that are a little behind: who is further behind gets a snapshot.
+/// How many applied entries the core keeps, for followers that are a little behind: who is further behind gets a
+/// snapshot.
 struct RetainedEntries: Sendable {
     private static let limit = (count: 5000, size: 16 << 20)
     private var sizes: [Int] = []
@@ -92,7 +93,7 @@ struct RetainedEntries: Sendable {
 
 extension Replica {
     init(_ recovered: Recovered, _ configuration: LocalStore.Configuration, _ core: any RaftCore.Type) {
-        var settings = RaftConfiguration(id: recovered.identity.member, seed: .random(in: 0 ..< 1 << 63))
+        var settings = RaftConfiguration(id: recovered.identity.member, seed: .random(in: 0..<1 << 63))
         settings.electionTicks = configuration.electionTicks
         settings.preVote = true
         settings.checkQuorum = true
@@ -100,7 +101,7 @@ extension Replica {
         var persisted = recovered.persisted
         // Alone, whatever is on the own disk is chosen.
         let latest = persisted.entries.reversed().lazy.compactMap(\.membership).first ?? persisted.snapshot.membership
-        if latest == Membership(voters: [settings.id]), let last = persisted.entries.last {
+        if latest.isOnly(settings.id), let last = persisted.entries.last {
             persisted.hardState.commit = last.index
         }
         self.init(

@@ -13,8 +13,8 @@ internal import Synchronization
 ///                                             ▲                      │
 ///                                             └──────────────────────┘ until nothing is left to do
 /// ```
-/// While the disk works new things gather in the inbox, and the next turn takes them all: so a hundred writers share one
-/// fdatasync and one message to each follower. A cluster of one goes the same way; its quorum is itself.
+/// While the disk works new things gather in the inbox, and the next turn takes them all: so a hundred writers share
+/// one fdatasync and one message to each follower. A cluster of one goes the same way; its quorum is itself.
 extension LocalStore {
     func replicationLoop() async throws {
         guard var replica = takeReplica() else { return }
@@ -150,7 +150,7 @@ extension LocalStore {
 extension Replica {
     /// Without anybody to wait for there is no reason to wait.
     fileprivate mutating func campaignIfAlone(electionTicks: Int) {
-        guard core.status.membership == Membership(voters: [core.status.id]) else { return }
+        guard core.status.membership.isOnly(core.status.id) else { return }
         for _ in 0...2 * electionTicks where core.status.role != .leader { core.tick() }
     }
 

@@ -8,7 +8,8 @@ internal import RaftContract
 /// entry's command:   request's name (8 bytes) │ kind │ what is asked
 /// ```
 /// The name is chosen by who waits for the answer: when the entry has gone its way through the leader and comes back
-/// chosen, the member that finds the name among those it waits for gives the answer; for all others it is just an entry.
+/// chosen, the member that finds the name among those it waits for gives the answer; for all others it is just an
+/// entry.
 enum Request: Hashable, Sendable {
     case store(Command)
     case alarm(Alarm, isRaised: Bool)

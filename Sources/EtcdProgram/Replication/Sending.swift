@@ -16,8 +16,8 @@ extension LocalStore {
         }
     }
 
-    /// The core knows which entries it hasn't any more; what stands for them is the state as it is now, which is newer. So
-    /// the message speaks of that.
+    /// The core knows which entries it hasn't any more; what stands for them is the state as it is now, which is newer.
+    /// So the message speaks of that.
     private func sendSnapshot(_ message: RaftMessage) {
         let job = state.withLock { state in
             SnapshotJob(store: state.store, cluster: state.cluster, position: state.applied, waiting: [])
@@ -25,7 +25,8 @@ extension LocalStore {
         var message = message
         message.kind = .installSnapshot(
             SnapshotPoint(index: job.position.index, term: job.position.term, membership: job.cluster.membership))
-        logger.info("sending a snapshot", metadata: ["to": "\(hexadecimal(message.to))", "index": "\(job.position.index)"])
+        logger.info(
+            "sending a snapshot", metadata: ["to": "\(hexadecimal(message.to))", "index": "\(job.position.index)"])
         transport.send(
             SentSnapshot(message: message, writer: job.writer(salt: .random(in: 0 ... .max))), to: message.to)
     }

@@ -20,7 +20,8 @@ final class Telemetry: Sendable {
         snapshots = registry.histogram(
             "etcd_disk_backend_snapshot_duration_seconds", "How long writing a snapshot takes.", buckets: Self.buckets)
         leaderChanges = registry.counter("etcd_server_leader_changes_seen_total", "Leaders that came.")
-        proposalsFailed = registry.counter("etcd_server_proposals_failed_total", "Requests that weren't chosen in time.")
+        proposalsFailed = registry.counter(
+            "etcd_server_proposals_failed_total", "Requests that weren't chosen in time.")
     }
 
     func leader(_ leader: MemberID?) {
