@@ -67,7 +67,7 @@ import Testing
     }
 
     private func changeMembers(_ cluster: ProcessCluster, _ etcdctl: Etcdctl) async throws {
-        let url = "unix://\(cluster.folder)/p4"
+        let url = cluster.fourthPeer
         let added = try await etcdctl(cluster.endpoints, "member add m4 --learner --peer-urls=\(url)")
         #expect(added.status == 0, "\(added.lines)")
         let number = try #require(added.lines.first?.split(separator: " ").dropFirst().first)

@@ -5,13 +5,13 @@ import Linux
 import Synchronization
 import Testing
 
-/// Three real `dinghy etcd`, each in a network namespace of its own, joined by a bridge; or, without root, all beside
+/// Three real `dinghy etcd`, each in a network namespace of its own, joined by a router; or, without root, all beside
 /// each other on unix sockets. Clients reach them through unix sockets, whatever happens to the network.
 ///
 /// ```
-/// m1 ── veth ──┐
-/// m2 ── veth ──┼── bridge         all of it in one namespace of the test's, which ends with the process that holds it
-/// m3 ── veth ──┘
+/// m1 10.0.1.2 ── veth ──┐
+/// m2 10.0.2.2 ── veth ──┼── routes        all of it in one namespace of the test's, which ends with the
+/// m3 10.0.3.2 ── veth ──┘                 process that holds it
 /// ```
 final class ProcessCluster: Sendable {
     let folder: String
@@ -47,6 +47,7 @@ final class ProcessCluster: Sendable {
     private init(_ folder: String, network: Bool) throws {
         self.folder = folder
         hasNetwork = network
+        fourthPeer = "http://127.0.0.1:\(Int.random(in: 20_000..<30_000))"
         stores = try (0..<3).map { try RemoteStore(servers: [.unix(path: "\(folder)/c\($0 + 1)")]) }
     }
 
@@ -65,7 +66,7 @@ final class ProcessCluster: Sendable {
     // MARK: Members
 
     private func peer(_ index: Int) -> String {
-        hasNetwork ? "http://10.0.0.\(index + 1):2380" : "unix://\(folder)/p\(index + 1)"
+        hasNetwork ? "http://10.0.\(index + 1).2:2380" : "unix://\(folder)/p\(index + 1)"
     }
 
     func arguments(_ index: Int, _ more: [String] = []) -> [String] {
@@ -91,9 +92,12 @@ final class ProcessCluster: Sendable {
         state.withLock { $0.members[index] = process }
     }
 
+    /// Where a fourth member is reached: etcdctl takes only host and port.
+    let fourthPeer: String
+
     /// Runs a fourth member, that was added, as long as `body` does.
     func whileJoined(_ body: () async throws -> Void) async throws {
-        let (listening, name) = ("unix://\(folder)/p4", "m4")
+        let (listening, name) = (fourthPeer, "m4")
         let command =
             [EtcdProcess.executable, "etcd", "--name", name, "--data-dir", "\(folder)/\(name)"]
             + ["--listen-client-urls", "unix://\(folder)/c4", "--listen-peer-urls", listening]
@@ -135,11 +139,13 @@ final class ProcessCluster: Sendable {
 
     private func makeNetwork() async throws {
         let script = """
-            mount -t tmpfs none /run && mkdir -p /run/netns && ip link set lo up && ip link add b type bridge && \
-            ip link set b up
+            mount -t tmpfs none /run && mkdir -p /run/netns && ip link set lo up && \
+            echo 1 > /proc/sys/net/ipv4/ip_forward
             for i in 1 2 3; do
-              ip netns add m$i && ip link add e$i type veth peer name eth0 netns m$i && ip link set e$i master b up
-              ip -n m$i addr add 10.0.0.$i/24 dev eth0 && ip -n m$i link set eth0 up && ip -n m$i link set lo up
+              ip netns add m$i && ip link add e$i type veth peer name eth0 netns m$i && \
+              ip addr add 10.0.$i.1/24 dev e$i && ip link set e$i up
+              ip -n m$i addr add 10.0.$i.2/24 dev eth0 && ip -n m$i link set eth0 up && ip -n m$i link set lo up && \
+              ip -n m$i route add default via 10.0.$i.1
             done
             touch \(folder)/ready; exec sleep 1000
             """
@@ -151,11 +157,8 @@ final class ProcessCluster: Sendable {
 
     /// Every packet from and to this member is dropped.
     func cut(_ index: Int) async throws {
-        let rules = """
-            table ip cut { chain in { type filter hook input priority 0; drop; }
-            chain out { type filter hook output priority 0; drop; } }
-            """
-        try await inside(index, "nft '\(rules)'")
+        let rules = ["in", "out"].map { "chain \($0) { type filter hook \($0)put priority 0; policy drop; };" }
+        try await inside(index, "nft 'table ip cut { \(rules.joined(separator: " ")) }'")
     }
 
     func heal(_ index: Int) async throws { try await inside(index, "nft delete table ip cut") }
