@@ -48,7 +48,7 @@ package struct RaftMember: RaftCore {
 
     package mutating func unreachable(_ member: MemberID) {
         guard let slot = leadership?.slot(of: member) else { return }
-        leadership?.followers[slot].probe()
+        leadership?.followers[slot].loseContact()
     }
 
     package var status: RaftStatus {

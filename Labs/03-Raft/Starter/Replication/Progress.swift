@@ -111,6 +111,12 @@ struct Progress: Sendable {
         isInDoubt = false
     }
 
+    /// Messages don't arrive. Who is probed already is asked about the same entry again: going back to `match`, which a
+    /// new leader doesn't know yet, would need entries that are long compacted.
+    mutating func loseContact() {
+        if case .probe = state { state = .probe(isWaiting: false) } else { probe() }
+    }
+
     /// - Parameter patience: after so many ticks the follower should have the snapshot.
     mutating func tickSnapshot(patience: Int) {
         guard case .snapshot(let index, let elapsed) = state else { return }
