@@ -151,7 +151,7 @@ public struct HTMLReport: Sendable {
         if evidence.name.hasSuffix(".html") {
             return """
                 <details open><summary>\(name) <a href="\(Self.text(evidence.file))">as a page of its own</a></summary>
-                <iframe sandbox="" title="\(name)" srcdoc="\(text)"></iframe></details>
+                <iframe sandbox="allow-same-origin" title="\(name)" srcdoc="\(text)"></iframe></details>
                 """
         }
         return "<details><summary>\(name)</summary><pre>\(text)</pre></details>"
