@@ -156,6 +156,28 @@ import Testing
         }
     }
 
+    @Test("Data from before there was Raft is upgraded at the start, history and all")
+    func upgrade() async throws {
+        let disk = MemoryDisk()
+        let header = FileHeader(kind: .log, salt: 7, index: 1)
+        var writer = LogWriter(header)
+        let old = try disk.create("log-0000000000000001")
+        try old.append(header.bytes)
+        for value in 1...3 {
+            try old.append(writer.frame([.write(.put(Put(Key("/a"), bytes("\(value)"))))]))
+        }
+        try old.sync()
+        for _ in 0..<2 {
+            try await LocalStore(disk: disk).whileRunning { store in
+                let newest = try await store.get(bytes("/a"))
+                let oldest = try await store.get(bytes("/a"), revision: 2)
+                #expect(newest?.version == 3)
+                #expect(oldest?.value == bytes("1"))
+            }
+            #expect(disk.names().contains("member") && !disk.names().contains("log-0000000000000001"))
+        }
+    }
+
     @Test("A log with a hole, or a broken snapshot, is refused with the file's name")
     func refused() async throws {
         let disk = MemoryDisk()

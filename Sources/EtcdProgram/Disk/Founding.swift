@@ -41,12 +41,13 @@ struct Founding {
             SnapshotJob(store: store, cluster: cluster, position: position, waiting: []), salt: salt)
     }
 
-    /// Makes a cluster of one out of a member that is there, whatever became of the others (`--force-new-cluster`).
+    /// Makes a cluster of one out of a member that is there, whatever became of the others (`--force-new-cluster`). What
+    /// it has in its log counts, also where it never heard that it was chosen: it may have been.
     func foundAnew(_ recovered: Recovered) throws {
         var store = recovered.store
         var cluster = recovered.cluster
         var position = EntryPosition(term: recovered.persisted.snapshot.term, index: recovered.persisted.snapshot.index)
-        for entry in recovered.persisted.entries where entry.index <= recovered.persisted.hardState.commit {
+        for entry in recovered.persisted.entries {
             position = entry.position
             guard case .command(let bytes) = entry.content else { continue }
             Replay.apply(try Request(bytes), to: &store, &cluster)

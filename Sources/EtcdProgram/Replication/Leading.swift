@@ -2,6 +2,7 @@ internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
 internal import Logging
+internal import Metrics
 internal import RaftContract
 internal import Synchronization
 
@@ -94,6 +95,7 @@ extension LocalStore {
             for name in expired.keys { state.waiting[name] = nil }
             return (expired.values.map(\.answer), now)
         }
+        if !expired.isEmpty { telemetry.proposalsFailed.increment(by: Double(expired.count)) }
         for answer in expired { answer.resume(returning: .failure(.timedOut)) }
         replica.parked.removeAll { $0.deadline <= now }
         for reader in replica.reads.takeExpired(now: now) { reader.answer.resume(returning: .timedOut) }
