@@ -15,8 +15,6 @@ public struct ExtenderConcern: Declared {
     public var managedResources: [String] = []
     /// Whether it rules out or prefers nodes.
     public var judgesNodes = true
-    /// Whether it is asked whom a pod may displace.
-    public var judgesPreemption = false
 
     public init() {}
 
@@ -24,7 +22,6 @@ public struct ExtenderConcern: Declared {
         Field(nil, "name", \.name, "What it is called in records.")
         Field(nil, "managedResources", \.managedResources, "Only pods that ask for one of them concern it.")
         Field(nil, "judgesNodes", \.judgesNodes, always: true, "Whether it rules out or prefers nodes.")
-        Field(nil, "judgesPreemption", \.judgesPreemption, always: true, "Whether it is asked about victims.")
     }
 
     public func concerns(_ pod: Pod) -> Bool {
@@ -37,13 +34,11 @@ public struct ExtenderConcern: Declared {
     }
 }
 
-/// What the extenders are asked: which of these nodes suit the pod; or, if ``candidates`` aren't empty, on which of them
-/// room may be made for it.
+/// What the extenders are asked: which of these nodes suit the pod?
 public struct ExtenderQuestion: Declared {
     public var pod = Pod()
     /// Feasible as far as the scheduler's own rules go.
     public var nodes: [String] = []
-    public var candidates: [VictimsOnNode] = []
 
     public init() {}
 
@@ -52,37 +47,9 @@ public struct ExtenderQuestion: Declared {
         self.nodes = nodes
     }
 
-    public init(_ pod: Pod, candidates: [VictimsOnNode]) {
-        self.pod = pod
-        self.candidates = candidates
-    }
-
     public static let schema = Schema<Self>("What the extenders are asked.") {
         Field(nil, "pod", \.pod, "The pod that is to be scheduled.")
         Field(nil, "nodes", \.nodes, "The nodes that are feasible so far.")
-        Field(nil, "candidates", \.candidates, "The nodes on which room could be made.")
-    }
-}
-
-/// Who would have to leave a node.
-public struct VictimsOnNode: Declared {
-    public var node = ""
-    public var pods: [Pod] = []
-    /// How many of them a disruption budget protects.
-    public var violations = 0
-
-    public init() {}
-
-    public init(node: String, pods: [Pod], violations: Int) {
-        self.node = node
-        self.pods = pods
-        self.violations = violations
-    }
-
-    public static let schema = Schema<Self>("Who would have to leave a node.") {
-        Field(nil, "node", \.node, "The node's name.")
-        Field(nil, "pods", \.pods, "The pods, the most important first.")
-        Field(nil, "violations", \.violations, always: true, "How many a disruption budget protects.")
     }
 }
 
@@ -93,8 +60,6 @@ public struct ExtenderAnswer: Declared {
     /// Nodes that were asked about and don't stand here are accepted.
     public var refusals: [ExtenderRefusal] = []
     public var scores: [ExtenderScores] = []
-    /// What is left of the candidates that were asked about.
-    public var candidates: [VictimsOnNode] = []
     /// Why there is no answer: the attempt has failed.
     public var error = ""
 
@@ -104,7 +69,6 @@ public struct ExtenderAnswer: Declared {
         Field(nil, "uid", \.uid, "The pod's uid.")
         Field(nil, "refusals", \.refusals, "The nodes that one of them refuses.")
         Field(nil, "scores", \.scores, "How well the others suit the pod.")
-        Field(nil, "candidates", \.candidates, "The nodes on which room may be made.")
         Field(nil, "error", \.error, "Why there is no answer.")
     }
 }

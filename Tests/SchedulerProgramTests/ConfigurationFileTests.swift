@@ -159,6 +159,9 @@ import Testing
                 text: "extenders: [{urlPrefix: 'http://127.0.0.1:1', prioritizeVerb: prioritize}]",
                 lines: ["extenders[0].weight: 0: must have a positive weight applied to it"]),
             Fault(
+                text: "extenders: [{urlPrefix: 'http://a', preemptVerb: p}]",
+                lines: ["extenders[0].preemptVerb: extenders are not asked about preemption here"]),
+            Fault(
                 text: "extenders: [{urlPrefix: 'http://a', bindVerb: b}, {urlPrefix: 'http://b', bindVerb: b}]",
                 lines: ["extenders: only one extender can implement bind"]),
             Fault(

@@ -14,7 +14,7 @@ struct Extender: Declared {
     var weight = 0
     /// Binding the pod is its business.
     var bindVerb = ""
-    /// Whom may the pod displace?
+    /// Whom may the pod displace? Not asked here, so a file that wants it is refused.
     var preemptVerb = ""
     var enableHTTPS = false
     var tlsConfig: TLSConfiguration?
@@ -89,13 +89,15 @@ extension Extender {
         concern.name = name
         concern.managedResources = managedResources.map(\.name)
         concern.judgesNodes = !filterVerb.isEmpty || !prioritizeVerb.isEmpty
-        concern.judgesPreemption = !preemptVerb.isEmpty
         return concern
     }
 
     func check() throws(DecodeError) {
         guard urlPrefix.hasPrefix("http://") || urlPrefix.hasPrefix("https://") else {
             throw DecodeError("\"\(urlPrefix)\": expected http://host:port/path", path: ["urlPrefix"])
+        }
+        if !preemptVerb.isEmpty {
+            throw DecodeError("extenders are not asked about preemption here", path: ["preemptVerb"])
         }
         if !prioritizeVerb.isEmpty, weight <= 0 {
             throw DecodeError("\(weight): must have a positive weight applied to it", path: ["weight"])
