@@ -25,8 +25,9 @@ final class ServicesInCluster: Sendable {
         for name in services.withLock(\.self) {
             _ = try? await client.delete(Service.self, name, namespace: namespace)
             _ = try? await client.delete(Endpoints.self, name, namespace: namespace)
+            _ = try? await client.delete(EndpointSlice.self, name, namespace: namespace)
         }
-        for name in pods.withLock(\.self) { try? await remove(name) }
+        for name in pods.withLock(\.self) { try? await remove(name, isTold: false) }
         try result.get()
     }
 
@@ -58,7 +59,7 @@ final class ServicesInCluster: Sendable {
         pods.withLock { $0.append(name) }
         let wanted = try Pod(json: ["metadata": metadata, "spec": spec])
         // A new namespace may have no service account yet.
-        try await wait("pod \(name) is created") {
+        try await wait("pod \(name) is created", isTold: false) {
             do {
                 try await client.create(wanted)
                 return true
@@ -66,11 +67,11 @@ final class ServicesInCluster: Sendable {
         }
     }
 
-    func remove(_ name: String) async throws {
+    func remove(_ name: String, isTold: Bool = true) async throws {
         _ = try await client.delete(
             Pod.self, name, namespace: namespace, options: DeleteOptions(gracePeriodSeconds: 0))
         pods.withLock { $0.removeAll { $0 == name } }
-        try await wait("pod \(name) is gone") {
+        try await wait("pod \(name) is gone", isTold: isTold) {
             do { _ = try await client.get(Pod.self, name, namespace: namespace) } catch let status as Status
                 where status.isNotFound
             { return true }
@@ -109,14 +110,25 @@ final class ServicesInCluster: Sendable {
         try await client.list(Node.self).items.compactMap { $0.address(.internalIP) }
     }
 
-    /// Endpoints that nobody but the case writes.
+    /// Endpoints that nobody but the case writes: a slice, or where there are none yet, the older form.
     func endpoints(of service: String, _ addresses: [String]) async throws {
+        scenario.say("endpoints of \(service), written by hand: \(addresses.joined(separator: ", "))")
+        let metadata: JSON = [
+            "name": .string(service), "namespace": .string(namespace),
+            "labels": ["kubernetes.io/service-name": .string(service)],
+        ]
+        let slice: JSON = [
+            "metadata": metadata, "addressType": "IPv4", "ports": [["name": "", "port": 8080, "protocol": "TCP"]],
+            "endpoints": .array(addresses.map { ["addresses": [.string($0)], "conditions": ["ready": true]] }),
+        ]
         let subset: JSON = [
             "addresses": .array(addresses.map { ["ip": .string($0)] }), "ports": [["port": 8080]],
         ]
-        let wanted = try Endpoints(
-            json: ["metadata": ["name": .string(service), "namespace": .string(namespace)], "subsets": [subset]])
-        try await client.create(wanted)
+        do {
+            try await client.create(try EndpointSlice(json: slice))
+        } catch let status as Status where status.isNotFound {
+            try await client.create(try Endpoints(json: ["metadata": metadata, "subsets": [subset]]))
+        }
     }
 
     // MARK: - What must be
@@ -150,12 +162,12 @@ final class ServicesInCluster: Sendable {
             "command": ["sh", "-c", .string(script)],
         ]
         try await pod(name, labels: [:], container)
-        try await wait("\(name) has asked \(address):\(port)") {
+        try await wait("\(name) has asked \(address):\(port)", isTold: false) {
             try await client.get(Pod.self, name, namespace: namespace).status.phase == .succeeded
         }
         let status = try await client.get(Pod.self, name, namespace: namespace).status
         let message = status.containerStatuses.first?.state.terminated?.message ?? ""
-        try await remove(name)
+        try await remove(name, isTold: false)
         return message.split(separator: "\n").map(String.init)
     }
 
@@ -165,15 +177,16 @@ final class ServicesInCluster: Sendable {
         _ expected: String, at address: String, _ port: Int = 80, times: Int = 1, _ isRight: ([String]) -> Bool
     ) async throws -> [String] {
         var answers: [String] = []
-        try await wait(expected, { "answers: \(answers.joined(separator: ", "))" }) {
+        try await wait(expected, isTold: true, { "answers: \(answers.joined(separator: ", "))" }) {
             answers = try await ask(address, port, times: times)
             return isRight(answers)
         }
         return answers
     }
 
-    func wait(
-        _ expected: String, _ observed: () -> String = { "it isn't so after 90 s" },
+    /// - Parameter isTold: whether it is a sentence of the story.
+    private func wait(
+        _ expected: String, isTold: Bool = true, _ observed: () -> String = { "it isn't so after 90 s" },
         _ condition: () async throws -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + Self.patience
@@ -181,6 +194,6 @@ final class ServicesInCluster: Sendable {
             try scenario.expect(expected, observed: observed(), ContinuousClock.now < deadline)
             try await Task.sleep(for: .milliseconds(200))
         }
-        scenario.say(expected)
+        if isTold { scenario.say(expected) }
     }
 }
