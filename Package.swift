@@ -114,7 +114,10 @@ let cores: [Target] = [
     module("Services", ["Schema", "API", "ServicesContract"]),
     module("ReplicaSetsContract", ["Schema", "API"]),
     module("ReplicaSets", ["Schema", "API", "ReplicaSetsContract"]),
-    module("Controllers", ["Schema", "API", "ReplicaSets", "Services", "ServicesContract", collections]),
+    module("DeploymentsContract", ["Schema", "API"]),
+    module("Deployments", ["Schema", "API", "DeploymentsContract"]),
+    module(
+        "Controllers", ["Schema", "API", "Deployments", "ReplicaSets", "Services", "ServicesContract", collections]),
     module("Kubelet", ["Schema", "API", collections]),
     module("KubeProxy", ["Schema", "API", "Services", "ServicesContract", collections]),
     module("ClusterDNS", ["Schema", "API", collections]),
@@ -151,7 +154,8 @@ let programs: [Target] = [
     module(
         "ControllerManagerProgram",
         [
-            "Controllers", "ReplicaSets", "ReplicaSetsContract", "Services", "Client", "API", "Schema", "HTTP",
+            "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
+            "Client", "API", "Schema", "HTTP",
             "Tokens", "Certificates", "Metrics", "Linux",
         ] + plumbing),
     module(
@@ -177,6 +181,7 @@ let labSuites: [Target.Dependency] = [
     "RaftSuite",
     "SchedulerSuite",
     "ReplicaSetsSuite",
+    "DeploymentsSuite",
     "ServicesSuite",
 ]
 let clusterSuites: [Target.Dependency] = [
@@ -190,6 +195,7 @@ let labContracts: [Target.Dependency] = [
     "RaftContract",
     "SchedulerContract",
     "ReplicaSetsContract",
+    "DeploymentsContract",
     "ServicesContract",
 ]
 
@@ -210,6 +216,9 @@ let course: [Target] = [
     .target(
         name: "ReplicaSetsSuite", dependencies: ["Conformance", "ReplicaSetsContract", "API", "Schema"],
         path: "Conformance/10-ReplicaSets/Lab", swiftSettings: strict),
+    .target(
+        name: "DeploymentsSuite", dependencies: ["Conformance", "DeploymentsContract", "API", "Schema"],
+        path: "Conformance/11-Deployments/Lab", swiftSettings: strict),
     module("LabTool", labSuites + ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
     // A control plane without nodes, on which one component is examined; and the suites that need a client.
     .target(
@@ -284,6 +293,9 @@ let executables: [Target] = [
     .executableTarget(
         name: "ReplicaSetsWorker", dependencies: ["LabWorker", "Schema", "ReplicaSetsContract", "ReplicaSets"],
         path: "Tests/ReplicaSetsWorker", swiftSettings: strict),
+    .executableTarget(
+        name: "DeploymentsWorker", dependencies: ["LabWorker", "Schema", "DeploymentsContract", "Deployments"],
+        path: "Tests/DeploymentsWorker", swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
     .executableTarget(
         name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
@@ -366,8 +378,13 @@ let suites: [Target] = [
             "Conformance", "Linux",
         ]),
     tests(
+        "DeploymentsSuiteTests", ["DeploymentsSuite", "DeploymentsWorker", "LabTool", "Lab", "Conformance", "Linux"]),
+    tests(
         "ControllersTests",
-        ["Controllers", "ReplicaSets", "ReplicaSetsContract", "Services", "API", "Schema", "TestSupport"]),
+        [
+            "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
+            "API", "Schema", "TestSupport",
+        ]),
     tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
@@ -398,6 +415,7 @@ let package = Package(
         .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
         .library(name: "ServicesContract", targets: ["ServicesContract"]),
         .library(name: "ReplicaSetsContract", targets: ["ReplicaSetsContract"]),
+        .library(name: "DeploymentsContract", targets: ["DeploymentsContract"]),
         .library(name: "LabWorker", targets: ["LabWorker"]),
         .library(name: "Conformance", targets: ["Conformance"]),
     ],

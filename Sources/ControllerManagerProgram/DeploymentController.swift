@@ -1,6 +1,7 @@
 import API
 import Client
-import Controllers
+import Deployments
+import DeploymentsContract
 import ReplicaSets
 import Schema
 

@@ -1,4 +1,5 @@
 package import Conformance
+internal import DeploymentsSuite
 internal import EtcdSuite
 internal import RaftSuite
 internal import ReplicaSetsSuite
@@ -12,6 +13,7 @@ package enum Catalogue {
         RaftLab.suite,
         SchedulerLab.suite,
         ReplicaSetsLab.suite,
+        DeploymentsLab.suite,
         ServicesLab.suite,
     ]
 

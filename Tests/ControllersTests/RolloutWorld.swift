@@ -1,5 +1,7 @@
 import API
 import Controllers
+import Deployments
+import DeploymentsContract
 import ReplicaSets
 import Schema
 

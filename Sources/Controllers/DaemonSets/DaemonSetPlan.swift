@@ -1,4 +1,5 @@
 package import API
+import Deployments
 package import Schema
 
 /// One pod on every node that the template's pods can run on, and none elsewhere.

@@ -1,4 +1,5 @@
 package import API
+import Deployments
 package import Schema
 
 /// How many of a budget's pods may be evicted at this moment.

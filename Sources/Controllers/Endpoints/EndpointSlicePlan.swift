@@ -1,4 +1,5 @@
 package import API
+import Deployments
 import Schema
 package import Services
 import ServicesContract

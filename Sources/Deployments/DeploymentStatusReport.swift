@@ -1,5 +1,5 @@
 import API
-import ReplicaSets
+import DeploymentsContract
 import Schema
 
 /// What is said about a rollout, and what `kubectl rollout status` reads.
@@ -26,7 +26,8 @@ extension Rollout {
     }
 
     private func reportFailure(_ status: inout DeploymentStatus) {
-        guard let failure = new?.replicaFailure ?? (new == nil ? old.last?.replicaFailure : nil) else {
+        let set = new ?? old.last
+        guard let failure = set?.status.conditions["ReplicaFailure"] else {
             return status.conditions.remove(.replicaFailure)
         }
         status.report(.replicaFailure, .true, reason: failure.reason, message: failure.message, now: now)
@@ -93,21 +94,28 @@ extension Rollout {
     }
 
     private func isDone(_ status: DeploymentStatus) -> Bool {
+        // lab 11.3: begin
         status.updatedReplicas == desired && status.replicas == desired && status.availableReplicas == desired
+        // lab 11.3: end
     }
 
     private func hasProgressed(to status: DeploymentStatus) -> Bool {
+        // lab 11.3: begin
         let before = deployment.status
         return status.updatedReplicas > before.updatedReplicas
             || status.replicas - status.updatedReplicas < before.replicas - before.updatedReplicas
             || status.readyReplicas > before.readyReplicas || status.availableReplicas > before.availableReplicas
+        // lab 11.3: end
     }
 
     private var isOverdue: Bool {
+        // lab 11.3: begin
         guard let deadline = deployment.spec.progressDeadlineSeconds,
-            let condition = deployment.status.conditions[.progressing], condition.reason != ProgressReason.complete
+            let condition = deployment.status.conditions[.progressing],
+            condition.reason != ProgressReason.complete, condition.reason != ProgressReason.paused
         else { return false }
         return condition.reason == ProgressReason.exceeded || condition.lastUpdateTime + deadline < now
+        // lab 11.3: end
     }
 }
 

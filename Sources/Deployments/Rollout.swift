@@ -1,5 +1,5 @@
-package import API
-import ReplicaSets
+import API
+import DeploymentsContract
 import Schema
 
 /// A Deployment and its ReplicaSets, while it is decided what becomes of them.
@@ -42,10 +42,12 @@ struct Rollout {
 
     /// A percentage rounds up for the surge and down for what may be missing; both zero would stand still.
     private var bounds: (surge: Int, unavailable: Int) {
+        // lab 11.1: begin
         let settings = deployment.spec.strategy.rollingUpdate
         let surge = (settings?.maxSurge ?? "25%").resolved(of: desired, roundingUp: true)
         let unavailable = (settings?.maxUnavailable ?? "25%").resolved(of: desired, roundingUp: false)
         return surge == 0 && unavailable == 0 ? (0, 1) : (surge, unavailable)
+        // lab 11.1: end
     }
 
     // MARK: - Changes
@@ -96,17 +98,7 @@ struct Rollout {
     }
 }
 
-package enum ReplicaSetChange: Hashable, Sendable {
-    case create(ReplicaSet)
-    case update(from: ReplicaSet, to: ReplicaSet)
-    case delete(ReplicaSet)
-
-    package var target: ReplicaSet {
-        switch self {
-        case .create(let set), .update(_, let set), .delete(let set): set
-        }
-    }
-
+extension ReplicaSetChange {
     func then(_ set: ReplicaSet) -> ReplicaSetChange {
         switch self {
         case .create: .create(set)
@@ -114,6 +106,10 @@ package enum ReplicaSetChange: Hashable, Sendable {
         case .delete: self
         }
     }
+}
+
+extension ReplicaSet {
+    var desiredReplicas: Int { spec.replicas ?? 1 }
 }
 
 enum RolloutAnnotation {
@@ -131,17 +127,5 @@ extension PodTemplateSpec {
         var template = self
         template.metadata.labels[PodTemplateHash.label] = nil
         return template
-    }
-}
-
-extension IntOrString {
-    /// The number itself, or that percentage of the total.
-    func resolved(of total: Int, roundingUp: Bool) -> Int {
-        switch self {
-        case .int(let number): return max(0, number)
-        case .string(let text):
-            guard text.hasSuffix("%"), let percent = Int(text.dropLast()), percent >= 0 else { return 0 }
-            return roundingUp ? (total * percent + 99) / 100 : total * percent / 100
-        }
     }
 }

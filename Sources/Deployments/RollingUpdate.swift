@@ -1,5 +1,4 @@
 import API
-import ReplicaSets
 
 /// New pods first, within the surge; then old ones go, as many as availability allows.
 ///
@@ -16,15 +15,18 @@ extension Rollout {
     /// True when something changed.
     private mutating func growNew() -> Bool {
         guard let new else { return false }
+        // lab 11.1: begin
         if new.desiredReplicas > desired { return scale(new, to: desired) }
         let room = desired + maxSurge - asked
         guard room > 0 else { return false }
         return scale(new, to: new.desiredReplicas + min(room, desired - new.desiredReplicas))
+        // lab 11.1: end
     }
 
     /// Old pods that aren't available go first: nobody misses them.
     private mutating func shrinkOld() -> Bool {
         guard let new, old.contains(where: { $0.desiredReplicas > 0 }) else { return false }
+        // lab 11.1: begin
         let leastAvailable = desired - maxUnavailable
         let newUnavailable = max(0, new.desiredReplicas - new.status.availableReplicas)
         var room = asked - leastAvailable - newUnavailable
@@ -39,6 +41,7 @@ extension Rollout {
             changed = shrink(set, by: set.desiredReplicas, room: &spare) || changed
         }
         return changed
+        // lab 11.1: end
     }
 
     private mutating func shrink(_ set: ReplicaSet, by count: Int, room: inout Int) -> Bool {
@@ -59,6 +62,7 @@ extension Rollout {
 extension Rollout {
     /// - Parameter oldPodsRun: pods of old sets that haven't ended.
     mutating func recreate(oldPodsRun: Bool) {
+        // lab 11.1: begin
         ensureNewSet(create: false)
         var shrunk = false
         for set in old { shrunk = scale(set, to: 0) || shrunk }
@@ -66,5 +70,6 @@ extension Rollout {
         ensureNewSet(create: true)
         if let new { scale(new, to: desired) }
         if isComplete { forgetOldRevisions() }
+        // lab 11.1: end
     }
 }

@@ -1,4 +1,5 @@
 package import API
+package import DeploymentsContract
 package import Schema
 
 /// What to do about a Deployment: the one entry into its reconciliation.

@@ -1,5 +1,4 @@
 import API
-import ReplicaSets
 import Schema
 
 /// Revisions: each template that was rolled out gets the next number; `kubectl rollout undo` finds it by that.
@@ -39,10 +38,12 @@ extension Rollout {
     /// Removes the oldest empty sets beyond the limit.
     mutating func forgetOldRevisions() {
         guard let limit = deployment.spec.revisionHistoryLimit else { return }
+        // lab 11.4: begin → return
         let candidates = old.filter { !$0.metadata.isBeingDeleted }.sorted { ($0.revision ?? 0) < ($1.revision ?? 0) }
         for set in candidates.dropLast(min(limit, candidates.count)) where set.isSettled && set.desiredReplicas == 0 {
             delete(set)
         }
+        // lab 11.4: end
     }
 }
 
@@ -59,11 +60,13 @@ extension ReplicaSet {
         for (name, value) in deployment.metadata.annotations where !RolloutAnnotation.own.contains(name) {
             metadata.annotations[name] = value
         }
+        // lab 11.4: begin → return
         guard (revision ?? 0) < new else { return }
         if let revision {
             let history = metadata.annotations[RolloutAnnotation.revisionHistory].map { $0 + "," } ?? ""
             metadata.annotations[RolloutAnnotation.revisionHistory] = history + String(revision)
         }
         metadata.annotations[RolloutAnnotation.revision] = String(new)
+        // lab 11.4: end
     }
 }
