@@ -55,7 +55,8 @@ package struct FileDescriptor: ~Copyable, Sendable {
     /// Takes disk space for the file up to this length, which it doesn't get by that. Where the file system can't do that,
     /// nothing happens.
     package func allocate(_ length: Int) throws(SystemCallError) {
-        if clinux_fallocate(number, length) < 0, errno != EOPNOTSUPP { throw SystemCallError("fallocate", errno: errno) }
+        guard clinux_fallocate(number, length) < 0, errno != EOPNOTSUPP else { return }
+        throw SystemCallError("fallocate", errno: errno)
     }
 
     package func setNonBlocking() throws(SystemCallError) {

@@ -14,7 +14,7 @@ public enum ReplicaSetsComponent {
     static let component = "replicaset-controller"
 
     public static let suite = Suite(
-        10, "ReplicaSets", level: .component, setting: prepare,
+        10, "ReplicaSets", level: .component, component: component, setting: prepare,
         cases: SharedCases.all.map { shared in
             story(shared.name, shared.requirement, shared.coverage) { program in try await shared.body(program.stage) }
         } + own)

@@ -10,7 +10,7 @@ public enum ServicesComponent {
     static let user = "system:kube-proxy"
 
     public static let suite = Suite(
-        12, "Services", level: .component, setting: prepare, cases: ProxyCases.all)
+        12, "Services", level: .component, component: "kube-proxy", setting: prepare, cases: ProxyCases.all)
 
     @Sendable private static func prepare(
         _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void

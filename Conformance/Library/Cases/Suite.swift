@@ -25,8 +25,8 @@ public struct Suite: Sendable {
     public typealias Teller = @Sendable (_ commands: [String], _ scenario: Scenario) async throws -> [String]
 
     public init(
-        _ number: Int, _ title: String, level: Level, component: String? = nil, steps: [Step] = [], setting: Setting? = nil,
-        teller: Teller? = nil, cases: [Case]
+        _ number: Int, _ title: String, level: Level, component: String? = nil, steps: [Step] = [],
+        setting: Setting? = nil, teller: Teller? = nil, cases: [Case]
     ) {
         self.number = number
         self.title = title
