@@ -25,21 +25,30 @@ struct Interruption {
 }
 
 enum ScratchFolders {
-    fileprivate static let living = Mutex<Set<String>>([])
+    /// Nil after ``removeAll()``, when none may be made any more.
+    fileprivate static let living = Mutex<Set<String>?>([])
 
     static func removeAll() {
-        for folder in living.withLock({ $0 }) { try? removeTree(folder) }
+        for folder in living.withLock({ $0.take() }) ?? [] { try? removeTree(folder) }
+    }
+
+    fileprivate static func make() throws -> String {
+        try living.withLock { living in
+            var template = Array("/tmp/dinghy-lab-XXXXXX".utf8CString)
+            guard living != nil else { throw LabError("interrupted") }
+            guard mkdtemp(&template) != nil else { throw LabError("no folder can be made in /tmp") }
+            let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+            living?.insert(folder)
+            return folder
+        }
     }
 }
 
 /// A new folder, which is removed afterwards.
 func withScratchFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-    var template = Array("/tmp/dinghy-lab-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw LabError("no folder can be made in /tmp") }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    _ = ScratchFolders.living.withLock { $0.insert(folder) }
+    let folder = try ScratchFolders.make()
     defer {
-        _ = ScratchFolders.living.withLock { $0.remove(folder) }
+        _ = ScratchFolders.living.withLock { $0?.remove(folder) }
         try? removeTree(folder)
     }
     return try await body(folder)

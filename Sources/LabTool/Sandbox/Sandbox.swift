@@ -20,8 +20,8 @@ package struct Sandbox: Sendable {
     private let group = "work"
     private let name: String
 
-    /// Those that have begun and not ended, for ``endAll()``.
-    private static let living = Mutex<[String: Sandbox]>([:])
+    /// Those that have begun and not ended; nil after ``endAll()``, when none may begin any more.
+    private static let living = Mutex<[String: Sandbox]?>([:])
 
     /// - Parameter name: of the control group, unlike any other on the machine.
     package init(_ kind: SandboxKind, launcher: String, name: String, limits: ResourceLimits) throws {
@@ -31,14 +31,18 @@ package struct Sandbox: Sendable {
         cgroups =
             kind == .namespaces
             ? findCgroups(mount: "/sys/fs/cgroup", base: name) : NoCgroups("needs root")
-        try cgroups.make(group, limits: limits)
         let new = self
-        Self.living.withLock { $0[name] = new }
+        // Under the lock: what is made while all is ended would stay.
+        try Self.living.withLock { living in
+            guard living != nil else { throw LabError("interrupted") }
+            try new.cgroups.make(new.group, limits: limits)
+            living?[name] = new
+        }
     }
 
-    /// When the grader itself is interrupted.
+    /// When the grader itself is interrupted: ends them, for good.
     static func endAll() {
-        for sandbox in living.withLock({ $0.values.map(\.self) }) { try? sandbox.end() }
+        for sandbox in living.withLock({ $0.take() })?.values.map(\.self) ?? [] { try? sandbox.end() }
     }
 
     /// The words that start a program in here.
@@ -54,7 +58,7 @@ package struct Sandbox: Sendable {
 
     /// Ends whatever still runs, and removes the group.
     package func end() throws {
-        _ = Self.living.withLock { $0.removeValue(forKey: name) }
+        _ = Self.living.withLock { $0?.removeValue(forKey: name) }
         try cgroups.kill(group)
         // A killed process leaves its group a moment later.
         for attempt in 0..<200 {
