@@ -29,7 +29,17 @@ enum ScratchFolders {
     fileprivate static let living = Mutex<Set<String>?>([])
 
     static func removeAll() {
-        for folder in living.withLock({ $0.take() }) ?? [] { try? removeTree(folder) }
+        for folder in living.withLock({ $0.take() }) ?? [] { removeForGood(folder) }
+    }
+
+    /// Whoever is writing there at this moment may bring a part of it back: so until it stays away.
+    private static func removeForGood(_ folder: String) {
+        var absences = 0
+        for _ in 0..<400 where absences < 5 {
+            absences = isFolder(folder) ? 0 : absences + 1
+            try? removeTree(folder)
+            usleep(5_000)
+        }
     }
 
     fileprivate static func make() throws -> String {
@@ -47,9 +57,10 @@ enum ScratchFolders {
 /// A new folder, which is removed afterwards.
 func withScratchFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
     let folder = try ScratchFolders.make()
+    // Known until it is gone: an interruption meanwhile waits for that.
     defer {
-        _ = ScratchFolders.living.withLock { $0?.remove(folder) }
         try? removeTree(folder)
+        _ = ScratchFolders.living.withLock { $0?.remove(folder) }
     }
     return try await body(folder)
 }

@@ -58,7 +58,7 @@ package struct Sandbox: Sendable {
 
     /// Ends whatever still runs, and removes the group.
     package func end() throws {
-        _ = Self.living.withLock { $0?.removeValue(forKey: name) }
+        defer { _ = Self.living.withLock { $0?.removeValue(forKey: name) } }
         try cgroups.kill(group)
         // A killed process leaves its group a moment later.
         for attempt in 0..<200 {
