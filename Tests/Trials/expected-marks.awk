@@ -9,8 +9,7 @@ NR == 1 { next }
 $7 != 0 { wrong = "has verdicts that are unknown" }
 $1 == "solution" && got != all { wrong = "expected all points" }
 $1 == "starter" && got != 0 { wrong = "expected none" }
-# What it has wrong may be an extended feature, which no mark counts: then the report tells, and the points are all there.
-$1 ~ /^mutant-/ && ($5 == 0 || got < all * 0.8) { wrong = "expected a case to fail, and to keep most points" }
+$1 ~ /^mutant-/ && (got == all || got < all * 0.8) { wrong = "expected most, not all" }
 $1 ~ /^attack-(disk|leftovers|manifest|network)$/ && got != all { wrong = "expected all points" }
 $1 ~ /^attack-(exit|forged|fork|loop|memory)$/ && (got == all || got < all * 0.8) { wrong = "expected most, not all" }
 $1 == "attack-link" && state != "refused" { wrong = "expected to be refused" }
