@@ -117,6 +117,11 @@ package final class LocalStore: Sendable {
     /// Runs the store until the task is cancelled, or the disk fails in a way after which nothing is certain.
     package func run() async throws {
         defer { stop() }
+        // Whichever loop sees first that the task is cancelled: that is no failure.
+        do { try await runLoops() } catch is CancellationError where Task.isCancelled {}
+    }
+
+    private func runLoops() async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { try await self.replicationLoop() }
             group.addTask { try await self.transport.run(self) }
