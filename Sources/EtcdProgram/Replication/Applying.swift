@@ -124,9 +124,7 @@ extension Replica {
 }
 
 extension LogEntry {
-    /// Seldom, so it may be found out the slow way.
     fileprivate var changesAddresses: Bool {
-        guard case .command(let bytes) = content, bytes.count > 8, bytes[8] == 3 else { return false }
-        return true
+        if case .command(let bytes) = content { Request.isAboutMember(bytes) } else { false }
     }
 }

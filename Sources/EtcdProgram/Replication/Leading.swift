@@ -21,10 +21,9 @@ extension LocalStore {
                 if refused(proposal, error, &replica) { sent.append(proposal.name) }
             }
         }
+        if state.withLock(\.isAlone) { return }
         let term = replica.core.status.term
-        if !state.withLock(\.isAlone) {
-            state.withLock { state in for name in sent { state.waiting[name]?.term = term } }
-        }
+        state.withLock { state in for name in sent { state.waiting[name]?.term = term } }
     }
 
     /// - Returns: true if the request has gone to a leader.

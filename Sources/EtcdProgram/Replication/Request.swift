@@ -51,6 +51,13 @@ extension Request {
         return try? reader.fixed(Name.self)
     }
 
+    /// Whether it says how a member is called and reached, without reading more of it than its kind.
+    static func isAboutMember(_ bytes: [UInt8]) -> Bool {
+        var reader = ByteReader(bytes[...])
+        guard (try? reader.fixed(Name.self)) != nil else { return false }
+        return (try? reader.byte()) == 3
+    }
+
     init(_ bytes: [UInt8]) throws(CodingError) {
         var reader = ByteReader(bytes[...])
         _ = try reader.fixed(Name.self)
