@@ -35,7 +35,7 @@ package struct ControlPlane: Sendable {
     package static func run(
         users: [String], on stage: String? = nil, _ body: @Sendable (ControlPlane) async throws -> Void
     ) async throws {
-        let folder = try temporaryFolder()
+        let folder = try makeTemporaryFolder("dinghy-stage")
         defer { try? removeTree(folder) }
         if let stage { return try await body(try await borrowed(stage, folder)) }
         let port = try freeLoopbackPort()
@@ -62,12 +62,6 @@ package struct ControlPlane: Sendable {
             throw StageError("\(kubeconfig) is of a cluster with nodes, such as \(node), which the cases would delete")
         }
         return ControlPlane(folder: folder, client: client, borrowed: kubeconfig)
-    }
-
-    private static func temporaryFolder() throws -> String {
-        var template = Array("/tmp/dinghy-stage-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func etcd(_ folder: String) -> [String] {

@@ -66,6 +66,14 @@ package func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(SystemCallE
     if mkdir(path, mode) != 0 && errno != EEXIST { throw SystemCallError("mkdir", path, errno: errno) }
 }
 
+/// A new folder below `/tmp`, which only this user can read; the caller removes it.
+/// - Parameter prefix: its name begins so: `dinghy-stage`.
+package func makeTemporaryFolder(_ prefix: String) throws(SystemCallError) -> String {
+    var template = Array("/tmp/\(prefix)-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+}
+
 /// The names in a folder, sorted, without `.` and `..`.
 package func listFolder(_ path: String) throws(SystemCallError) -> [String] {
     guard let folder = opendir(path) else { throw SystemCallError("opendir", path, errno: errno) }

@@ -1,4 +1,3 @@
-import Glibc
 import Linux
 
 /// Runs `body` with a new folder, which is removed afterwards, whatever happens.
@@ -12,7 +11,5 @@ public func withTemporaryFolder<Result>(
 
 /// A new folder below `/tmp`; the caller removes it.
 public func makeTemporaryFolder() throws -> String {
-    var template = Array("/tmp/dinghy-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
-    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    try Linux.makeTemporaryFolder("dinghy-test")
 }

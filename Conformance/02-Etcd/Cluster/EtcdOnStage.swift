@@ -2,7 +2,6 @@ internal import Conformance
 internal import ConformanceStage
 internal import EtcdAPI
 internal import GRPC
-internal import Glibc
 internal import HTTP
 internal import Linux
 internal import Synchronization
@@ -26,9 +25,7 @@ final class EtcdOnStage: Sendable {
     /// Starts the program on an empty folder, and ends it after `body`; the folder is removed.
     static func run(_ scenario: Scenario, _ body: @Sendable (EtcdOnStage) async throws -> Void) async throws {
         let words = try scenario.program(for: "etcd").split(separator: " ").map(String.init)
-        var template = Array("/tmp/dinghy-etcd-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
-        let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let folder = try makeTemporaryFolder("dinghy-etcd")
         defer { try? removeTree(folder) }
         let stage = try EtcdOnStage(scenario, words, folder)
         defer { stage.end() }

@@ -1,5 +1,4 @@
 import Conformance
-import Glibc
 import LabTool
 import Linux
 
@@ -36,9 +35,7 @@ private func build(_ folder: String, of lab: Lab, output: String) throws -> Work
 
 /// A new folder, which is removed afterwards.
 private func withScratchFolder(_ body: (String) async throws -> Void) async throws {
-    var template = Array("/tmp/dinghy-conformance-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp", errno: errno) }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let folder = try makeTemporaryFolder("dinghy-conformance")
     defer { try? removeTree(folder) }
     try await body(folder)
 }

@@ -44,10 +44,8 @@ enum ScratchFolders {
 
     fileprivate static func make() throws -> String {
         try living.withLock { living in
-            var template = Array("/tmp/dinghy-lab-XXXXXX".utf8CString)
             guard living != nil else { throw LabError("interrupted") }
-            guard mkdtemp(&template) != nil else { throw LabError("no folder can be made in /tmp") }
-            let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+            let folder = try makeTemporaryFolder("dinghy-lab")
             living?.insert(folder)
             return folder
         }
