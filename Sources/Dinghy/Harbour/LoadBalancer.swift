@@ -1,3 +1,4 @@
+import Client
 import Linux
 import Logging
 import Synchronization
@@ -41,16 +42,15 @@ final class LoadBalancer: Sendable {
 
     /// Serves until the task is cancelled.
     func run(_ listening: ListeningPort) async {
-        await withDiscardingTaskGroup { group in
-            while let connection = try? await listening.accept() {
-                group.addTask { await self.forward(connection) }
-            }
-        }
+        await listening.serve { connection in await self.forward(connection) }
     }
 
     private func forward(_ connection: Connection) async {
         for server in inTurn() {
-            guard let inner = await dial(server) else { continue }
+            let dialled = try? await withTimeLimit(Self.patience) {
+                try await Connection.dial(server.address, server.port)
+            }
+            guard let inner = dialled else { continue }
             return await connection.exchange(with: inner)
         }
         logger.warning("no API server takes the connection")
@@ -62,17 +62,5 @@ final class LoadBalancer: Sendable {
             return turn
         }
         return Array(servers[first...] + servers[..<first])
-    }
-
-    private func dial(_ server: Server) async -> Connection? {
-        await withTaskGroup(of: Connection?.self) { group in
-            group.addTask { try? await Connection.dial(server.address, server.port) }
-            group.addTask {
-                try? await Task.sleep(for: Self.patience)  // Cancelled when the connection is there.
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
-        }
     }
 }

@@ -48,6 +48,15 @@ final class ListeningPort: Sendable {
         return Connection(try acceptUnix(socket.number))
     }
 
+    /// Gives each new connection to `body`, many at a time, until ``close()`` was called; then waits for those that go on.
+    func serve(_ body: @escaping @Sendable (Connection) async -> Void) async {
+        await withDiscardingTaskGroup { group in
+            while let connection = try? await accept() {
+                group.addTask { await body(connection) }
+            }
+        }
+    }
+
     /// Refuses new connections and wakes whoever waits for one; the descriptor is closed when nobody has it any more.
     func close() { shutdown(socket.number, Int32(SHUT_RDWR)) }
 }

@@ -31,13 +31,9 @@ struct OutsideServer: Hashable, Sendable {
     func run(in node: String, logger: Logger) async throws {
         let listening = try listen(in: node)
         logger.info("listening inside", metadata: ["node": "\(node)", "address": "\(address)", "port": "\(port)"])
-        await withDiscardingTaskGroup { group in
-            while let connection = try? await listening.accept() {
-                group.addTask {
-                    guard let outer = try? await Connection.dial(address, port) else { return }
-                    await connection.exchange(with: outer)
-                }
-            }
+        await listening.serve { connection in
+            guard let outer = try? await Connection.dial(address, port) else { return }
+            await connection.exchange(with: outer)
         }
     }
 
