@@ -318,6 +318,10 @@ let executables: [Target] = [
 let suites: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["Schema", "API", "Linux"], path: "Tests/TestSupport", swiftSettings: strict),
+    // What every lab's suite is put to.
+    .target(
+        name: "SuiteTesting", dependencies: ["Conformance", "LabTool", "Linux", "TestSupport"],
+        path: "Tests/SuiteTesting", swiftSettings: strict),
     tests("SchemaTests", ["Schema", "TestSupport"]),
     tests(
         "ConformanceTests",
@@ -336,7 +340,7 @@ let suites: [Target] = [
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
     tests(
         "RaftSuiteTests",
-        ["RaftSuite", "RaftWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
+        ["SuiteTesting", "RaftSuite", "RaftWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
     tests("RaftSimulationTests", ["RaftSimulation", "Raft", "RaftContract"]),
     tests(
         "RaftTests", ["Raft", "RaftStage", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),
@@ -349,8 +353,8 @@ let suites: [Target] = [
     tests(
         "EtcdSuiteTests",
         [
-            "EtcdSuite", "EtcdClusterSuite", "EtcdContract", "EtcdWorker", "Dinghy", "LabTool", "Lab", "Conformance",
-            "Linux", "Schema", "TestSupport",
+            "SuiteTesting", "EtcdSuite", "EtcdClusterSuite", "EtcdContract", "EtcdWorker", "Dinghy", "LabTool", "Lab",
+            "Conformance", "Linux", "Schema", "TestSupport",
         ]),
     tests(
         "APIServerTests",
@@ -359,8 +363,8 @@ let suites: [Target] = [
     tests(
         "SchedulerSuiteTests",
         [
-            "SchedulerSuite", "SchedulerClusterSuite", "SchedulerWorker", "Dinghy", "LabTool", "Lab", "Conformance",
-            "ConformanceStage", "Client", "HTTP", "API", "Linux", "Schema", "TestSupport",
+            "SuiteTesting", "SchedulerSuite", "SchedulerClusterSuite", "SchedulerWorker", "Dinghy", "LabTool", "Lab",
+            "Conformance", "ConformanceStage", "Client", "HTTP", "API", "Linux", "Schema", "TestSupport",
         ]),
     tests(
         "SchedulerProgramTests",
@@ -370,15 +374,19 @@ let suites: [Target] = [
         ]),
     tests(
         "ServicesSuiteTests",
-        ["ServicesSuite", "ServicesWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
+        [
+            "SuiteTesting", "ServicesSuite", "ServicesWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema",
+            "TestSupport",
+        ]),
     tests(
         "ReplicaSetsSuiteTests",
         [
-            "ReplicaSetsSuite", "ReplicaSetsClusterSuite", "ReplicaSetsWorker", "Dinghy", "LabTool", "Lab",
-            "Conformance", "Linux",
+            "SuiteTesting", "ReplicaSetsSuite", "ReplicaSetsClusterSuite", "ReplicaSetsWorker", "Dinghy", "LabTool",
+            "Lab", "Conformance", "Linux", "TestSupport",
         ]),
     tests(
-        "DeploymentsSuiteTests", ["DeploymentsSuite", "DeploymentsWorker", "LabTool", "Lab", "Conformance", "Linux"]),
+        "DeploymentsSuiteTests",
+        ["SuiteTesting", "DeploymentsSuite", "DeploymentsWorker", "LabTool", "Lab", "Conformance", "Linux"]),
     tests(
         "ControllersTests",
         [

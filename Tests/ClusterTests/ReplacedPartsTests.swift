@@ -102,7 +102,7 @@ extension RealClusters {
                 "--state=\(folder)/state", "--images=\(cluster.folder)/images",
                 "--cgroup-root=/dinghy-\(cluster.name)/control-plane",
                 "--cni-conf-dir=/run/dinghy/nodes/control-plane/net.d", "--cni-bin-dir=/run/dinghy/cni",
-                "--pod-shim=\(TestCluster.programFolder)/PodShim",
+                "--pod-shim=\(builtPrograms)/PodShim",
             ]
         }
     }

@@ -120,15 +120,7 @@ struct TestCluster: Sendable {
         try await eventually("everything has ended") { !isRunning(first) }
     }
 
-    /// Beside the program that runs the tests.
-    static let program = programFolder + "/dinghy"
-
-    static let programFolder: String = {
-        guard let path = realpath("/proc/self/exe", nil) else { return "." }
-        defer { free(path) }
-        let test = String(cString: path)
-        return String(test[..<(test.lastIndex(of: "/") ?? test.startIndex)])
-    }()
+    static let program = builtPrograms + "/dinghy"
 }
 
 struct TestClusterError: Error, CustomStringConvertible {

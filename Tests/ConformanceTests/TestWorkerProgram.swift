@@ -1,13 +1,8 @@
 import Linux
+import TestSupport
 import Testing
 
 @testable import Conformance
-
-/// Where the programs are that were built with the tests.
-let builtPrograms: String = {
-    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? readLink("/proc/self/exe")
-    return String(bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex))
-}()
 
 /// The program `TestWorker`.
 func testWorker() -> WorkerProgram {

@@ -1,6 +1,8 @@
 import Conformance
 import EtcdClusterSuite
 import Linux
+import SuiteTesting
+import TestSupport
 import Testing
 
 /// The suites that speak to a program, and to an API server.

@@ -2,6 +2,7 @@ import EtcdAPI
 import Glibc
 import HTTP
 import Linux
+import TestSupport
 import Testing
 
 /// A real `dinghy etcd` in a folder of its own, on a unix socket. The folder is removed, and the process killed, when
@@ -13,10 +14,7 @@ final class EtcdProcess: Sendable {
     private let store: RemoteStore
     private let flags: [String]
 
-    static let executable: String = {
-        let own = String(decoding: (try? readLink("/proc/self/exe")) ?? [], as: UTF8.self)
-        return own.prefix(through: own.lastIndex(of: "/") ?? own.startIndex) + "dinghy"
-    }()
+    static let executable = builtPrograms + "/dinghy"
 
     /// Runs `body` with a folder; in it, processes are started and killed.
     static func withFolder(flags: [String] = [], _ body: (EtcdProcess) async throws -> Void) async throws {

@@ -1,36 +1,15 @@
-import Conformance
-import LabTool
-import Linux
-import ReplicaSetsSuite
+import SuiteTesting
 import Testing
 
-/// The suite put to the test in short; `make mutants` tries all of them.
 @Suite struct MutantTests {
-    private static let course = Course(
-        root: String(
-            #filePath.prefix(
-                upTo: #filePath.firstRange(of: "/Tests/ReplicaSetsSuiteTests")?.lowerBound ?? "".startIndex)))
-
     @Test("A wrong controller is rejected by the right case, in the right words")
     func killed() async throws {
-        let lab = try Self.course.lab("10")
-        let folder = "/tmp/dinghy-mutants-\(realNanoseconds())"
-        defer { try? removeTree(folder) }
-        let run = try MutantRun(lab: lab, suite: ReplicaSetsLab.suite, folder: folder)
-        let names = ["difference-ending-count", "ownership-by-name", "expectations-counted-twice"]
-        for (name, mutant) in try MutantRun.mutants(of: lab) where names.contains(name) {
-            #expect(try await run.run(mutant) == .killed, "\(name)")
-        }
+        try await trial.expectKilled(["difference-ending-count", "ownership-by-name", "expectations-counted-twice"])
     }
 
     @Test("There are at least 25, each for a case that there is, and with its message")
     func files() throws {
-        let mutants = try MutantRun.mutants(of: try Self.course.lab("10"))
+        let mutants = try trial.mutants()
         #expect(mutants.count >= 25)
-        let known = Set(ReplicaSetsLab.suite.cases.map(\.identifier))
-        for (name, mutant) in mutants {
-            #expect(known.contains(mutant.violates), "\(name)")
-            #expect(mutant.message.hasPrefix(mutant.violates), "\(name)")
-        }
     }
 }

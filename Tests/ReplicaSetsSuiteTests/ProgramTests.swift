@@ -1,5 +1,6 @@
 import Conformance
 import ReplicaSetsClusterSuite
+import TestSupport
 import Testing
 
 /// The suites that speak to an API server.

@@ -1,37 +1,17 @@
-import Conformance
 import LabTool
-import Linux
-import ServicesSuite
+import SuiteTesting
 import Testing
 
-/// The suite put to the test in short; `make mutants` tries all of them.
 @Suite struct MutantTests {
-    private static let course = Course(
-        root: String(
-            #filePath.prefix(
-                upTo: #filePath.firstRange(of: "/Tests/ServicesSuiteTests")?.lowerBound ?? "".startIndex)))
-
     @Test("Wrong services are rejected by the right case, in the right words")
     func killed() async throws {
-        let lab = try Self.course.lab("12")
-        let folder = "/tmp/dinghy-mutants-\(realNanoseconds())"
-        defer { try? removeTree(folder) }
-        let run = try MutantRun(lab: lab, suite: ServicesLab.suite, folder: folder)
-        let names = ["endpoints-ending-ready", "affinity-by-number", "refusals-drop"]
-        for (name, mutant) in try MutantRun.mutants(of: lab) where names.contains(name) {
-            #expect(try await run.run(mutant) == .killed, "\(name)")
-        }
+        try await trial.expectKilled(["endpoints-ending-ready", "affinity-by-number", "refusals-drop"])
     }
 
     @Test("There are at least 25, each for a case that there is, and with its message; real bugs among them")
     func files() throws {
-        let mutants = try MutantRun.mutants(of: try Self.course.lab("12"))
+        let mutants = try trial.mutants()
         #expect(mutants.count >= 25)
         #expect(mutants.count { !$0.mutant.link.isEmpty } >= 3)
-        let known = Set(ServicesLab.suite.cases.map(\.identifier))
-        for (name, mutant) in mutants {
-            #expect(known.contains(mutant.violates), "\(name)")
-            #expect(mutant.message.hasPrefix(mutant.violates), "\(name)")
-        }
     }
 }
