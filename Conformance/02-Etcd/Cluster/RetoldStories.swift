@@ -11,7 +11,7 @@ enum RetoldStories {
     ]
 
     static let all: [Case] = EtcdLab.suite.cases.compactMap { told in
-        guard let text = told.script, !lines(of: text).contains(where: { $0.hasPrefix("next ") }),
+        guard let text = told.script, !storyLines(text).contains(where: { $0.hasPrefix("next ") }),
             !corrected.contains(where: { told.identifier == "etcd/\($0)" })
         else { return nil }
         return retold(told, text)

@@ -1,3 +1,4 @@
+internal import Conformance
 internal import EtcdAPI
 internal import EtcdContract
 internal import EtcdSuite

@@ -1,14 +1,11 @@
 internal import Conformance
 
-/// What one step of the lab is about: its cases share a page of the documentation, an invariant, and where to look.
-struct Topic: Sendable {
-    let step: Int
-    /// The middle of the cases' identifiers: `etcd/watch/…`.
-    let name: String
-    /// Below etcd.io/docs/v3.5/, or a whole address.
-    let page: String
-    let invariant: String
-    let look: String
+extension Topic {
+    /// - Parameter page: below etcd.io/docs/v3.5/, or a whole address.
+    init(step: Int, name: String, page: String, invariant: String, look: String) {
+        self.init(
+            concept: "etcd", step: step, name: name, source: Self.address(page), invariant: invariant, look: look)
+    }
 
     /// A case about the store, told as a story.
     /// - Parameter says: the documentation's own sentence.
@@ -16,7 +13,9 @@ struct Topic: Sendable {
         _ name: String, must: String, says: String = "", weight: Int = 1, page: String? = nil, look: String? = nil,
         _ text: String
     ) -> Case {
-        var told = make(name, must, says, weight, page, look, isSeeded: false) { scenario in
+        var told = make(
+            name, must: must, says: says, weight: weight, source: page.map(Self.address), look: look
+        ) { scenario in
             var story = Story(scenario, try await StoreInWorker(scenario))
             try await story.tell(text)
         }
@@ -29,31 +28,13 @@ struct Topic: Sendable {
     func file(_ name: String, must: String, says: String = "", weight: Int = 1, look: String? = nil, _ text: String)
         -> Case
     {
-        make(name, must, says, weight, nil, look, isSeeded: false) { scenario in
+        make(name, must: must, says: says, weight: weight, look: look) { scenario in
             var story = try LogStory(scenario)
             try await story.tell(text)
         }
     }
 
-    /// A case with chance in it; a second, naive implementation in the suite says what is right.
-    func random(
-        _ name: String, must: String, says: String = "", weight: Int = 2, _ story: @escaping Case.Story
-    ) -> Case {
-        make(name, must, says, weight, nil, nil, isSeeded: true, story)
-    }
-
     private static func address(_ page: String) -> String {
         page.hasPrefix("https://") ? page : "https://etcd.io/docs/v3.5/" + page
-    }
-
-    private func make(
-        _ name: String, _ must: String, _ says: String, _ weight: Int, _ page: String?, _ look: String?,
-        isSeeded: Bool, _ story: @escaping Case.Story
-    ) -> Case {
-        let requirement = Requirement(
-            must, source: Self.address(page ?? self.page), says: says, invariant: invariant,
-            look: look ?? self.look)
-        return Case(
-            "etcd/\(self.name)/\(name)", requirement, step: step, weight: weight, isSeeded: isSeeded, story)
     }
 }

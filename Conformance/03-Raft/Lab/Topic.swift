@@ -1,15 +1,12 @@
 internal import Conformance
 internal import RaftSimulation
 
-/// What one step of the lab is about: its cases share an invariant, and where to look.
-struct Topic: Sendable {
-    let step: Int
-    /// The middle of the cases' identifiers: `raft/election/…`.
-    let name: String
-    /// Of the paper: In Search of an Understandable Consensus Algorithm (extended version), 2014.
-    let section: String
-    let invariant: String
-    let look: String
+extension Topic {
+    /// - Parameter section: of the paper: In Search of an Understandable Consensus Algorithm (extended version), 2014.
+    init(step: Int, name: String, section: String, invariant: String, look: String) {
+        self.init(
+            concept: "raft", step: step, name: name, source: "Raft paper, \(section)", invariant: invariant, look: look)
+    }
 
     /// A case that is told as a ``Story``.
     /// - Parameters:
@@ -20,7 +17,9 @@ struct Topic: Sendable {
         _ name: String, must: String, says: String = "", weight: Int = 1, source: String? = nil, look: String? = nil,
         feature: String? = nil, _ text: String
     ) -> Case {
-        var told = make(name, must, says, weight, source, look) { scenario in try await Story.tell(text, scenario) }
+        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+            try await Story.tell(text, scenario)
+        }
         told.script = text
         if let feature { told.coverage = .extended(feature: feature) }
         return told
@@ -34,20 +33,13 @@ struct Topic: Sendable {
         _ name: String, must: String, says: String = "", weight: Int = 3, source: String? = nil, runs: Int,
         fixed: Bool = false, coverage: Coverage = .core, plan: @escaping @Sendable (UInt64) -> Plan
     ) -> Case {
-        var told = make(name, must, says, weight, source, nil) { scenario in
+        var told = make(
+            name, must: must, says: says, weight: weight, source: source, isSeeded: !fixed
+        ) { scenario in
             let seeds = (0..<UInt64(runs)).map { fixed ? $0 + 1 : scenario.seed % 1_000_000_000 + $0 }
             try await ClusterRuns(scenario).run(seeds.map(plan))
         }
-        (told.isSeeded, told.coverage) = (!fixed, coverage)
+        told.coverage = coverage
         return told
-    }
-
-    private func make(
-        _ name: String, _ must: String, _ says: String, _ weight: Int, _ source: String?, _ look: String?,
-        _ story: @escaping Case.Story
-    ) -> Case {
-        let requirement = Requirement(
-            must, source: source ?? "Raft paper, \(section)", says: says, invariant: invariant, look: look ?? self.look)
-        return Case("raft/\(self.name)/\(name)", requirement, step: step, weight: weight, story)
     }
 }

@@ -43,7 +43,7 @@ struct Stage {
     }
 
     mutating func tell(_ text: String) async throws {
-        for line in Story.lines(text) {
+        for line in storyLines(text) {
             if let expectation = Expectation(line) {
                 try await check(expectation)
             } else {

@@ -1,12 +1,6 @@
+internal import Conformance
 internal import API
 internal import Schema
-
-/// A story that isn't well told: the suite's fault, or an overlay's, never that of what is examined.
-package struct StoryError: Error, CustomStringConvertible {
-    package let description: String
-
-    init(_ line: String, _ problem: String) { description = "`\(line)`: \(problem)" }
-}
 
 /// How stories tell of a Deployment and its sets.
 ///

@@ -1,3 +1,4 @@
+package import Conformance
 package import EtcdContract
 
 /// One line of a story about a store: what is done. The words are etcdctl's where it has any.

@@ -33,7 +33,7 @@ struct LogStory {
     }
 
     mutating func tell(_ text: String) async throws {
-        let lines = lines(of: text)
+        let lines = storyLines(text)
         for (index, line) in lines.enumerated() where !line.hasPrefix("→ ") {
             scenario.say(line)
             let answer = try await perform(line)

@@ -22,7 +22,7 @@ package struct Story<Store: StoreUnderTest> {
 
     /// Tells a whole story.
     package mutating func tell(_ text: String) async throws {
-        let lines = lines(of: text)
+        let lines = storyLines(text)
         for (index, line) in lines.enumerated() where !line.hasPrefix("→ ") {
             scenario.say(line)
             let next = lines.dropFirst(index + 1).first ?? ""

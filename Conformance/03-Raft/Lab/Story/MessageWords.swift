@@ -1,3 +1,4 @@
+internal import Conformance
 internal import RaftContract
 
 /// Messages in the words in which `RaftMessage` describes itself, a little shorter: an append's entries are a term and a
@@ -86,11 +87,4 @@ struct MessageWords {
         guard place < words.count, let number = Int(words[place]) else { throw wrong }
         return number
     }
-}
-
-/// A story that can't be told: its author's mistake.
-struct StoryError: Error, Hashable, CustomStringConvertible {
-    let description: String
-
-    init(_ line: String, _ problem: String) { description = "\(line): \(problem)" }
 }

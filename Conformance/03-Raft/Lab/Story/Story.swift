@@ -27,7 +27,7 @@ struct Story {
     static func tell(_ text: String, _ scenario: Scenario) async throws {
         try await blocking {
             var story = Story(scenario: scenario, code: try RaftUnderTest(scenario))
-            for line in lines(text) { try story.perform(line) }
+            for line in storyLines(text) { try story.perform(line) }
         }
     }
 
@@ -41,15 +41,6 @@ struct Story {
     }
 
     private init(scenario: Scenario, code: RaftUnderTest) { (self.scenario, self.code) = (scenario, code) }
-
-    /// Without comments and empty lines.
-    private static func lines(_ text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
-            var line = line.prefix { $0 != "#" }.drop(while: \.isWhitespace)
-            while line.last?.isWhitespace == true { line.removeLast() }
-            return line.isEmpty ? nil : String(line)
-        }
-    }
 
     private mutating func perform(_ line: String) throws {
         let words = line.split(separator: " ")

@@ -1,3 +1,4 @@
+internal import Conformance
 package import API
 internal import Schema
 

@@ -1,3 +1,4 @@
+internal import Conformance
 internal import Schema
 internal import SchedulerContract
 

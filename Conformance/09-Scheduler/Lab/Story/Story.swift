@@ -56,7 +56,7 @@ package struct Story {
     /// Tells a story of several nodes several times, with other seeds and with the nodes in another order: whoever thinks
     /// that a node is feasible which isn't may choose the right one once, but not always.
     static func tell(_ text: String, step: Int, _ scenario: Scenario) async throws {
-        let lines = lines(text)
+        let lines = storyLines(text)
         let head = lines.prefix(while: Settings.isSetting)
         let nodes = lines.dropFirst(head.count).prefix { $0.hasPrefix("node") }
         let reversed = Array(head + nodes.reversed() + lines.dropFirst(head.count + nodes.count))
@@ -70,7 +70,7 @@ package struct Story {
     /// Tells a whole story.
     mutating func tell(_ text: String) async throws {
         var expectations: [Expectation] = []
-        for line in Self.lines(text) {
+        for line in storyLines(text) {
             if let expectation = Expectation(line) {
                 expectations.append(expectation)
                 continue
@@ -79,16 +79,6 @@ package struct Story {
             try await perform(line)
         }
         try await check(&expectations)
-    }
-
-    /// Without comments and empty lines.
-    package static func lines(_ text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
-            var line = line.prefix { $0 != "#" }
-            while line.last?.isWhitespace == true { line.removeLast() }
-            line = line.drop(while: \.isWhitespace)
-            return line.isEmpty ? nil : String(line)
-        }
     }
 
     // MARK: - What happens

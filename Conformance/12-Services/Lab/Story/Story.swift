@@ -34,17 +34,7 @@ package struct Story {
 
     static func tell(_ text: String, _ scenario: Scenario) async throws {
         var story = try Story(scenario)
-        for line in lines(text) { try await story.perform(line) }
-    }
-
-    /// Without comments and empty lines.
-    package static func lines(_ text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
-            var line = line.prefix { $0 != "#" }
-            while line.last?.isWhitespace == true { line.removeLast() }
-            line = line.drop(while: \.isWhitespace)
-            return line.isEmpty ? nil : String(line)
-        }
+        for line in storyLines(text) { try await story.perform(line) }
     }
 
     mutating func perform(_ line: String) async throws {
@@ -166,11 +156,4 @@ extension Story {
         }
         return printed
     }
-}
-
-/// A story that isn't well told: the suite's fault, or an overlay's, never the code's.
-package struct StoryError: Error, CustomStringConvertible {
-    package let description: String
-
-    package init(_ line: String, _ problem: String) { description = "`\(line)`: \(problem)" }
 }
