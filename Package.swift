@@ -175,82 +175,80 @@ let programs: [Target] = [
 
 // MARK: - Beside them: the tool of students and graders, without NIO
 
-/// A concept's suite at lab level, those that need a client, and what a lab's code is compiled against: a line for each.
-let labSuites: [Target.Dependency] = [
-    "EtcdSuite",
-    "RaftSuite",
-    "SchedulerSuite",
-    "ReplicaSetsSuite",
-    "DeploymentsSuite",
-    "ServicesSuite",
+/// What a concept brings to the course, by its number and name: `NameContract` and `Name` stand with the cores above; here
+/// are the suite at lab level (it tells stories to a worker, and knows the contract but no implementation), the reference
+/// as a worker, the suite for programs and clusters, and the tests of the suites.
+struct Concept {
+    var number: String
+    var name: String
+    /// What each part uses beyond the contract, `Conformance` and `Schema`.
+    var lab: [Target.Dependency] = ["API"]
+    var worker: [Target.Dependency] = []
+    /// None: the concept has its lab level only.
+    var cluster: [Target.Dependency]?
+
+    var core: Target.Dependency { .target(name: name) }
+    var contract: Target.Dependency { .target(name: name + "Contract") }
+    var suite: Target.Dependency { .target(name: name + "Suite") }
+    var clusterSuite: [Target.Dependency] { cluster == nil ? [] : [.target(name: name + "ClusterSuite")] }
+
+    var targets: [Target] { [labSuite, reference] + (cluster.map { [levels(using: $0)] } ?? []) }
+
+    var labSuite: Target {
+        .target(
+            name: name + "Suite", dependencies: ["Conformance", "Schema", contract] + lab,
+            path: "Conformance/\(number)-\(name)/Lab", swiftSettings: strict)
+    }
+
+    var reference: Target {
+        .executableTarget(
+            name: name + "Worker", dependencies: ["LabWorker", "Schema", contract, core] + worker,
+            path: "Tests/\(name)Worker", swiftSettings: strict)
+    }
+
+    func levels(using needs: [Target.Dependency]) -> Target {
+        .target(
+            name: name + "ClusterSuite",
+            dependencies: [
+                "Conformance", "ConformanceStage", "Client", "HTTP", "Linux", "API", "Schema", contract, suite,
+            ] + needs,
+            path: "Conformance/\(number)-\(name)/Cluster", swiftSettings: strict)
+    }
+
+    var tests: Target {
+        .testTarget(
+            name: name + "SuiteTests",
+            dependencies: [
+                "SuiteTesting", "Dinghy", "LabTool", "Lab", "Conformance", "ConformanceStage", "Client", "HTTP", "API",
+                "Linux", "Schema", "TestSupport", .target(name: name + "Worker"), contract, suite,
+            ] + clusterSuite,
+            swiftSettings: strict)
+    }
+}
+
+let concepts: [Concept] = [
+    Concept(number: "02", name: "Etcd", lab: [], cluster: ["EtcdAPI", "GRPC"]),
+    Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
+    Concept(number: "09", name: "Scheduler", cluster: []),
+    Concept(number: "10", name: "ReplicaSets", cluster: []),
+    Concept(number: "11", name: "Deployments"),
+    // A proxy is judged by packets between network namespaces.
+    Concept(number: "12", name: "Services", cluster: ["PodNetwork"]),
 ]
-let clusterSuites: [Target.Dependency] = [
-    "EtcdClusterSuite",
-    "SchedulerClusterSuite",
-    "ReplicaSetsClusterSuite",
-    "ServicesClusterSuite",
-]
-let labContracts: [Target.Dependency] = [
-    "EtcdContract",
-    "RaftContract",
-    "SchedulerContract",
-    "ReplicaSetsContract",
-    "DeploymentsContract",
-    "ServicesContract",
-]
+let clusterSuites = concepts.flatMap(\.clusterSuite)
 
 let course: [Target] = [
-    // The suites at lab level: they tell stories to a worker, and know the contract but no implementation.
-    .target(
-        name: "SchedulerSuite", dependencies: ["Conformance", "SchedulerContract", "API", "Schema"],
-        path: "Conformance/09-Scheduler/Lab", swiftSettings: strict),
-    .target(
-        name: "RaftSuite", dependencies: ["Conformance", "RaftContract", "RaftSimulation", "Schema", "Linux"],
-        path: "Conformance/03-Raft/Lab", swiftSettings: strict),
-    .target(
-        name: "EtcdSuite", dependencies: ["Conformance", "EtcdContract", "Schema"], path: "Conformance/02-Etcd/Lab",
-        swiftSettings: strict),
-    .target(
-        name: "ServicesSuite", dependencies: ["Conformance", "ServicesContract", "API", "Schema"],
-        path: "Conformance/12-Services/Lab", swiftSettings: strict),
-    .target(
-        name: "ReplicaSetsSuite", dependencies: ["Conformance", "ReplicaSetsContract", "API", "Schema"],
-        path: "Conformance/10-ReplicaSets/Lab", swiftSettings: strict),
-    .target(
-        name: "DeploymentsSuite", dependencies: ["Conformance", "DeploymentsContract", "API", "Schema"],
-        path: "Conformance/11-Deployments/Lab", swiftSettings: strict),
-    module("LabTool", labSuites + ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
-    // A control plane without nodes, on which one component is examined; and the suites that need a client.
+    module(
+        "LabTool", concepts.map(\.suite) + ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
+    // A control plane without nodes, on which one component is examined.
     .target(
         name: "ConformanceStage",
         dependencies: ["Conformance", "Client", "Certificates", "Tokens", "HTTP", "API", "Schema", "Linux"],
         path: "Conformance/Stage", swiftSettings: strict),
-    .target(
-        name: "SchedulerClusterSuite",
-        dependencies: ["SchedulerSuite", "Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
-        path: "Conformance/09-Scheduler/Cluster", swiftSettings: strict),
-    .target(
-        name: "EtcdClusterSuite",
-        dependencies: [
-            "EtcdSuite", "EtcdContract", "Conformance", "ConformanceStage", "EtcdAPI", "GRPC", "Client", "HTTP", "API",
-            "Schema", "Linux",
-        ],
-        path: "Conformance/02-Etcd/Cluster", swiftSettings: strict),
-    // A proxy is judged by packets between network namespaces.
-    .target(
-        name: "ServicesClusterSuite",
-        dependencies: [
-            "Conformance", "ConformanceStage", "PodNetwork", "Client", "HTTP", "Linux", "API", "Schema",
-        ],
-        path: "Conformance/12-Services/Cluster", swiftSettings: strict),
-    .target(
-        name: "ReplicaSetsClusterSuite",
-        dependencies: ["Conformance", "ConformanceStage", "Client", "HTTP", "API", "Schema"],
-        path: "Conformance/10-ReplicaSets/Cluster", swiftSettings: strict),
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
-        dependencies: ["LabTool", "LabWorker"] + labContracts + ["API", "Schema", arguments, collections],
+        dependencies: ["LabTool", "LabWorker"] + concepts.map(\.contract) + ["API", "Schema", arguments, collections],
         exclude: ["README.md"], swiftSettings: strict),
 ]
 
@@ -270,32 +268,10 @@ let executables: [Target] = [
             "Linux", "CLinux", "YAML", "API", "Schema",
         ] + clusterSuites + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
-    // The reference store as the code under test.
-    .executableTarget(
-        name: "EtcdWorker", dependencies: ["LabWorker", "Schema", "EtcdContract", "Etcd"], path: "Tests/EtcdWorker",
-        swiftSettings: strict),
-    // The reference's members of a Raft cluster as the code under test.
-    .executableTarget(
-        name: "RaftWorker", dependencies: ["LabWorker", "Schema", "RaftContract", "Raft"], path: "Tests/RaftWorker",
-        swiftSettings: strict),
-    // The reference scheduler as the code under test.
-    .executableTarget(
-        name: "SchedulerWorker", dependencies: ["LabWorker", "Schema", "SchedulerContract", "Scheduler"],
-        path: "Tests/SchedulerWorker", swiftSettings: strict),
     // Seed after seed of Raft's simulation.
     .executableTarget(
         name: "Soak", dependencies: ["RaftSimulation", "Raft", "RaftContract", "Conformance", "Schema", "Linux"],
         path: "Tests/Soak", swiftSettings: strict),
-    // The reference services as the code under test.
-    .executableTarget(
-        name: "ServicesWorker", dependencies: ["LabWorker", "Schema", "ServicesContract", "Services"],
-        path: "Tests/ServicesWorker", swiftSettings: strict),
-    .executableTarget(
-        name: "ReplicaSetsWorker", dependencies: ["LabWorker", "Schema", "ReplicaSetsContract", "ReplicaSets"],
-        path: "Tests/ReplicaSetsWorker", swiftSettings: strict),
-    .executableTarget(
-        name: "DeploymentsWorker", dependencies: ["LabWorker", "Schema", "DeploymentsContract", "Deployments"],
-        path: "Tests/DeploymentsWorker", swiftSettings: strict),
     // A worker that does everything wrong that code under test can do.
     .executableTarget(
         name: "TestWorker", dependencies: ["LabWorker", "Schema"], path: "Tests/TestWorker", swiftSettings: strict),
@@ -338,9 +314,6 @@ let suites: [Target] = [
     tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
-    tests(
-        "RaftSuiteTests",
-        ["SuiteTesting", "RaftSuite", "RaftWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema", "TestSupport"]),
     tests("RaftSimulationTests", ["RaftSimulation", "Raft", "RaftContract"]),
     tests(
         "RaftTests", ["Raft", "RaftStage", "RaftContract", "Schema", "Linux", "TestSupport"], exclude: ["Transcripts"]),
@@ -351,42 +324,15 @@ let suites: [Target] = [
             "TestSupport", log, collections,
         ]),
     tests(
-        "EtcdSuiteTests",
-        [
-            "SuiteTesting", "EtcdSuite", "EtcdClusterSuite", "EtcdContract", "EtcdWorker", "Dinghy", "LabTool", "Lab",
-            "Conformance", "Linux", "Schema", "TestSupport",
-        ]),
-    tests(
         "APIServerTests",
         ["APIServer", "APIServerProgram", "API", "Schema", "HTTP", "Tokens", "TestSupport", "EtcdProgram", log]),
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
-    tests(
-        "SchedulerSuiteTests",
-        [
-            "SuiteTesting", "SchedulerSuite", "SchedulerClusterSuite", "SchedulerWorker", "Dinghy", "LabTool", "Lab",
-            "Conformance", "ConformanceStage", "Client", "HTTP", "API", "Linux", "Schema", "TestSupport",
-        ]),
     tests(
         "SchedulerProgramTests",
         [
             "SchedulerProgram", "Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux",
             "TestSupport", log,
         ]),
-    tests(
-        "ServicesSuiteTests",
-        [
-            "SuiteTesting", "ServicesSuite", "ServicesWorker", "LabTool", "Lab", "Conformance", "Linux", "Schema",
-            "TestSupport",
-        ]),
-    tests(
-        "ReplicaSetsSuiteTests",
-        [
-            "SuiteTesting", "ReplicaSetsSuite", "ReplicaSetsClusterSuite", "ReplicaSetsWorker", "Dinghy", "LabTool",
-            "Lab", "Conformance", "Linux", "TestSupport",
-        ]),
-    tests(
-        "DeploymentsSuiteTests",
-        ["SuiteTesting", "DeploymentsSuite", "DeploymentsWorker", "LabTool", "Lab", "Conformance", "Linux"]),
     tests(
         "ControllersTests",
         [
@@ -411,22 +357,21 @@ let suites: [Target] = [
         "ClusterTests", ["Dinghy", "ClusterInit", "PodShim", "TestSupport", "Linux", "Schema", "API", "Client", log]),
 ]
 
+// MARK: - The package
+
+let products: [Product] = [
+    .executable(name: "dinghy", targets: ["Dinghy"]),
+    .executable(name: "lab", targets: ["Lab"]),
+    .library(name: "Schema", targets: ["Schema"]),
+    .library(name: "API", targets: ["API"]),
+    .library(name: "LabWorker", targets: ["LabWorker"]),
+    .library(name: "Conformance", targets: ["Conformance"]),
+]
+
 let package = Package(
     name: "dinghy",
-    products: [
-        .executable(name: "dinghy", targets: ["Dinghy"]),
-        .executable(name: "lab", targets: ["Lab"]),
-        .library(name: "Schema", targets: ["Schema"]),
-        .library(name: "API", targets: ["API"]),
-        .library(name: "RaftContract", targets: ["RaftContract"]),
-        .library(name: "EtcdContract", targets: ["EtcdContract"]),
-        .library(name: "SchedulerContract", targets: ["SchedulerContract"]),
-        .library(name: "ServicesContract", targets: ["ServicesContract"]),
-        .library(name: "ReplicaSetsContract", targets: ["ReplicaSetsContract"]),
-        .library(name: "DeploymentsContract", targets: ["DeploymentsContract"]),
-        .library(name: "LabWorker", targets: ["LabWorker"]),
-        .library(name: "Conformance", targets: ["Conformance"]),
-    ],
+    products: products + concepts.map { .library(name: $0.name + "Contract", targets: [$0.name + "Contract"]) },
     dependencies: packages,
-    targets: documents + tools + cores + adapters + programs + course + executables + suites
+    targets: documents + tools + cores + adapters + programs + course + concepts.flatMap(\.targets) + executables
+        + suites + concepts.map(\.tests)
 )
