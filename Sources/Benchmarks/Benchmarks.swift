@@ -2,6 +2,7 @@ import API
 import ArgumentParser
 import Client
 import Glibc
+import HTTP
 import Linux
 import Schema
 
@@ -27,11 +28,18 @@ struct Benchmarks: AsyncParsableCommand {
     var seconds = 3
     @Option(help: "How many puts and keys each etcd gets for what depends on their number.")
     var keys = 100_000
+    @Option(help: ArgumentHelp("Of the rows about etcd only those with this text in their names.", valueName: "text"))
+    var rows = ""
 
     @Option(help: ArgumentHelp("Answer puts on this port and do nothing.", visibility: .hidden))
     var emptyServer: Int?
 
+    /// On the sockets' thread: so the client takes as little as can be of the processors that it shares.
     func run() async throws {
+        try await withTaskExecutorPreference(EventLoops.useOnlyOne()) { try await measure() }
+    }
+
+    private func measure() async throws {
         if let emptyServer { return try await EmptyCalls.serve(port: emptyServer) }
         let parts = only.split(separator: ",").map(String.init)
         if parts.contains("shapes") { SchedulingShapes().measure(row) }
@@ -56,7 +64,7 @@ struct Benchmarks: AsyncParsableCommand {
         if stock.isEmpty { print("No etcd to compare with was found: see --etcd.") }
         defer { try? removeTree(folder) }
         try await EtcdBenchmark(
-            programs: programs, folder: folder, time: .seconds(seconds), keys: keys
+            programs: programs, folder: folder, time: .seconds(seconds), keys: keys, rows: rows
         ) { line in
             print(line)
             fflush(nil)

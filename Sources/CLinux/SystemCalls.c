@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -37,7 +38,7 @@ int clinux_fsetxattr(int descriptor, const char *name, const void *value, size_t
 }
 
 int clinux_accept4(int socket, int flags) { return accept4(socket, NULL, NULL, flags); }
-int clinux_fallocate(int descriptor, off_t length) { return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, length); }
+int clinux_fallocate(int descriptor, off_t length) { return fallocate(descriptor, 0, 0, length); }
 int clinux_memory_file(void) { return memfd_create("input", MFD_CLOEXEC); }
 dev_t clinux_makedev(unsigned major, unsigned minor) { return makedev(major, minor); }
 int clinux_exit_status(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
@@ -98,3 +99,5 @@ int clinux_epoll_wait(int epoll, int *ready, int most) {
     for (int i = 0; i < count; i++) ready[i] = events[i].data.fd;
     return count;
 }
+
+void clinux_use_one_memory_pool(void) { mallopt(M_ARENA_MAX, 1); }

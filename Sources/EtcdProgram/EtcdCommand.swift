@@ -29,6 +29,8 @@ package struct EtcdCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
+        useOneMemoryPool()
+        let executor = EventLoops.useOnlyOne()
         let logger = Logger(label: "etcd")
         let disk = try FolderDisk(member.dataDir)
         if let restore = member.restore {
@@ -41,7 +43,7 @@ package struct EtcdCommand: AsyncParsableCommand {
             transport: PeerNetwork(tls: try security.peerClientTLS))
         let service = EtcdService(
             store: store, clients: try await openClients(store), peers: try await openPeers(store),
-            metrics: try await openMetrics(), logger: logger)
+            metrics: try await openMetrics(), executor: executor, logger: logger)
         try await ServiceGroup(
             services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
@@ -88,6 +90,8 @@ private struct EtcdService: Service {
     let clients: GRPCServer
     let peers: GRPCServer?
     let metrics: HTTPServer?
+    /// The sockets' thread: a request is read, logged, applied and answered on it.
+    let executor: LoopExecutor
     let logger: Logger
 
     func run() async throws {
@@ -100,7 +104,7 @@ private struct EtcdService: Service {
             ])
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await store.run() }
+                group.addTask(executorPreference: executor) { try await store.run() }
                 group.addTask { await clients.run() }
                 if let peers { group.addTask { await peers.run() } }
                 if let metrics { group.addTask { await metrics.run(Health(store: store)) } }

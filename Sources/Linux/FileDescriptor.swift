@@ -52,7 +52,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
         try writeBytes(number, bytes)
     }
 
-    /// Takes disk space for the file up to this length, which it doesn't get by that. Where the file system can't do that,
+    /// Makes the file so long, with zeros, on disk space that is taken for it now. Where the file system can't do that,
     /// nothing happens.
     package func allocate(_ length: Int) throws(SystemCallError) {
         guard clinux_fallocate(number, length) < 0, errno != EOPNOTSUPP else { return }

@@ -11,22 +11,31 @@ struct EtcdBenchmark {
     let time: Duration
     /// How many keys are put for what depends on their number.
     let keys: Int
+    /// Only rows with this in their name; empty: all.
+    let rows: String
     let print: (String) -> Void
 
     func measure() async throws {
-        row("empty calls of the gRPC module, 1 and 64 clients", [try await EmptyCalls(time: time).text])
+        if isWanted("empty calls") {
+            row("empty calls of the gRPC module, 1 and 64 clients", [try await EmptyCalls(time: time).text])
+        }
         header("one member")
         try await withClusters(members: 1) { clusters in
             try await puts(clusters)
             try await reads(clusters)
-            try await EtcdWatches(watchers: [1, 100, 1000]).measure(clusters) { row($0, $1, better: $2) }
+            if isWanted("watch events") {
+                try await EtcdWatches(watchers: [1, 100, 1000]).measure(clusters) { row($0, $1, better: $2) }
+            }
         }
         header("three members")
         try await withClusters(members: 3) { clusters in
             try await puts(clusters)
             try await reads(clusters)
-            try await EtcdFailover().measure(clusters) { row($0, $1, better: $2) }
+            if isWanted("failover") {
+                try await EtcdFailover().measure(clusters) { row($0, $1, better: $2) }
+            }
         }
+        if !isWanted("memory") { return }
         header("\(keys) puts over 10,000 keys, then as many keys; one member")
         try await withClusters(members: 1) { clusters in
             try await EtcdGrowth(puts: keys).measure(clusters) { row($0, $1, better: $2) }
@@ -34,6 +43,8 @@ struct EtcdBenchmark {
     }
 
     // MARK: - Rows
+
+    private func isWanted(_ name: String) -> Bool { rows.isEmpty || name.contains(rows) }
 
     private func puts(_ clusters: [EtcdCluster]) async throws {
         for clients in [1, 16, 64, 256] {
@@ -59,9 +70,11 @@ struct EtcdBenchmark {
         _ name: String, _ clusters: [EtcdCluster], _ clients: Int,
         _ call: @escaping @Sendable (RemoteStore, Int) async throws -> Void
     ) async throws {
+        if !isWanted(name) { return }
         var rates: [EtcdLoad.Rate] = []
         for cluster in clusters {
-            rates.append(try await EtcdLoad(endpoints: cluster.endpoints, clients: clients).run(for: time, call))
+            let endpoints = try await cluster.endpointsFromLeader()
+            rates.append(try await EtcdLoad(endpoints: endpoints, clients: clients).run(for: time, call))
         }
         row(name, rates.map(\.text), better: rates.map(\.perSecond))
     }

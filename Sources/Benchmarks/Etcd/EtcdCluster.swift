@@ -87,6 +87,12 @@ final class EtcdCluster {
         }
     }
 
+    /// The leader first: so one client alone is the leader's, whichever member that is.
+    func endpointsFromLeader() async throws -> [Endpoint] {
+        guard let leader = try await leader() else { throw BenchmarkError("there is no leader") }
+        return Array(endpoints[leader...] + endpoints[..<leader])
+    }
+
     /// The member that leads, by its number; nil while there is none.
     func leader() async throws -> Int? {
         for (number, member) in members.enumerated() where member.process != nil {

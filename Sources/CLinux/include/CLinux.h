@@ -53,6 +53,9 @@ int clinux_epoll_add(int epoll, int descriptor, int writing);
 int clinux_epoll_remove(int epoll, int descriptor);
 int clinux_epoll_wait(int epoll, int *ready, int most);
 
+// From now on threads share one pool of memory, which grows by large steps; each of their own would grow by pages.
+void clinux_use_one_memory_pool(void);
+
 // What a new process is to be. Everything the child reads was laid out by the parent: between clone and execve
 // the child makes system calls only.
 struct clinux_spawn {

@@ -23,7 +23,8 @@ package protocol DiskFile: Sendable {
     func append(_ bytes: [UInt8]) throws
     func sync() throws
     func truncate(to length: Int) throws
-    /// Takes disk space for the file, up to `length` bytes, without writing it or making it longer.
+    /// Takes disk space for the file, up to `length` bytes. Until something is appended, zeros may stand there; a sync of
+    /// what is written into such space is cheap, because the disk's own books stay as they are.
     func allocate(_ length: Int) throws
 }
 

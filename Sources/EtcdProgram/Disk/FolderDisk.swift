@@ -21,11 +21,11 @@ package struct FolderDisk: Disk {
     package func read(_ name: String) throws -> [UInt8] { try readFile("\(path)/\(name)") }
 
     package func create(_ name: String) throws -> any DiskFile {
-        try FolderFile("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND)
+        try FolderFile("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC)
     }
 
     package func open(_ name: String, length: Int) throws -> any DiskFile {
-        let file = try FolderFile("\(path)/\(name)", O_WRONLY | O_APPEND)
+        let file = try FolderFile("\(path)/\(name)", O_WRONLY)
         try file.truncate(to: length)
         return file
     }
@@ -67,9 +67,14 @@ private final class FolderFile: DiskFile {
         self.path = path
     }
 
+    /// Behind what was written, not behind what was allocated: the kernel knows the place.
     func append(_ bytes: [UInt8]) throws { try descriptor.write(bytes) }
     func sync() throws { try systemCall("fdatasync", path) { fdatasync(descriptor.number) } }
-    func truncate(to length: Int) throws { try systemCall("ftruncate", path) { ftruncate(descriptor.number, length) } }
+
+    func truncate(to length: Int) throws {
+        try systemCall("ftruncate", path) { ftruncate(descriptor.number, length) }
+        try systemCall("lseek", path) { lseek(descriptor.number, length, SEEK_SET) }
+    }
 
     func allocate(_ length: Int) throws { try descriptor.allocate(length) }
 }

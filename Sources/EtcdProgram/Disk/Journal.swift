@@ -49,14 +49,20 @@ struct Journal: Sendable {
     /// Makes an output of the core durable: all of it, or none. What is known to be chosen is written when there is
     /// something else to write: it can be found out again.
     ///
+    /// - Parameter beside: on another thread, because there is something to be done meanwhile. Changing threads costs
+    ///   nearly as much time as a good disk.
     /// - Throws: ``DiskFull``, after which the log is as it was. After other errors the process must end, and find out
     ///   what is on the disk when it starts again.
-    mutating func write(_ newState: HardState?, _ entries: [LogEntry]) async throws {
+    mutating func write(_ newState: HardState?, _ entries: [LogEntry], beside: Bool) async throws {
         let isNew = newState.map { $0.term != hardState.term || $0.vote != hardState.vote } ?? false
         if let newState { hardState = newState }
         if !isNew, entries.isEmpty { return }
         let records = LogRecords(hardState: newState, entries: entries)
-        log = try await disk.perform { [log] in try log.appending(records) }
+        if beside {
+            log = try await disk.perform { [log] in try log.appending(records) }
+        } else {
+            try log.append(records)
+        }
         note(entries)
     }
 
@@ -79,6 +85,7 @@ struct Journal: Sendable {
         if log.first == applied + 1 { return }
         let header = FileHeader(kind: .log, salt: salt, index: applied + 1)
         let first = LogRecords(hardState: hardState, entries: Array(unapplied))
+        log = try await disk.perform { [log] in try log.closed() }
         do {
             let older = log.length
             log = try await disk.perform { [disk] in try JournalFile.create(header, first, on: disk) }
@@ -115,6 +122,12 @@ extension JournalFile {
     fileprivate func withRoom(_ size: Int) throws -> JournalFile {
         var log = self
         try log.makeRoom(size)
+        return log
+    }
+
+    fileprivate func closed() throws -> JournalFile {
+        var log = self
+        try log.close()
         return log
     }
 

@@ -54,6 +54,13 @@ struct JournalFile: Sendable {
         allocated = needed + Self.piece
     }
 
+    /// Gives back what was taken ahead: only behind the last of the logs may there be anything.
+    mutating func close() throws {
+        try file.truncate(to: length)
+        try file.sync()
+        allocated = length
+    }
+
     /// Returns when the records are durable.
     ///
     /// - Throws: ``DiskFull``, and the file is as it was. After other errors nobody knows what is on the disk.
@@ -65,6 +72,7 @@ struct JournalFile: Sendable {
             try file.sync()
         } catch  where error.isDiskFull {
             try file.truncate(to: length)
+            allocated = length
             throw DiskFull()
         }
         seal = next

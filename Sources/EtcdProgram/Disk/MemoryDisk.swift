@@ -39,11 +39,14 @@ package final class MemoryDisk: Disk {
     /// Turns a bit around, as disks do now and then.
     package func flipBit(of name: String, at offset: Int) { state.withLock { $0.files[name]?.bytes[offset] ^= 1 } }
 
-    /// The disk as it is found after a power cut at this moment.
+    /// The disk as it is found after a power cut at this moment; some of the zeros of allocated space show.
     package func afterPowerCut() -> MemoryDisk {
         let disk = MemoryDisk()
         let files = state.withLock {
-            $0.files.mapValues { File(bytes: Array($0.bytes.prefix($0.durable)), durable: $0.durable) }
+            $0.files.mapValues { file in
+                let zeros = [UInt8](repeating: 0, count: min(100, max(0, file.allocated - file.durable)))
+                return File(bytes: file.bytes.prefix(file.durable) + zeros, durable: file.durable)
+            }
         }
         disk.state.withLock { $0.files = files }
         return disk
@@ -122,9 +125,10 @@ private struct MemoryFile: DiskFile {
 
     func truncate(to length: Int) throws {
         try disk.write(name) { state in
-            guard let file = state.files[name], file.bytes.count > length else { return }
-            state.files[name]?.bytes.removeLast(file.bytes.count - length)
+            guard let file = state.files[name] else { return }
+            state.files[name]?.bytes.removeLast(max(0, file.bytes.count - length))
             state.files[name]?.durable = min(file.durable, length)
+            state.files[name]?.allocated = min(file.allocated, length)
         }
     }
 

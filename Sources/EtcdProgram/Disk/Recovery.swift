@@ -31,7 +31,7 @@ struct Recovery {
     private var entries: [LogEntry] = []
     /// The term of the log's entry with the snapshot's index, if the log has one.
     private var termAtPoint: Term?
-    private var newest: (name: String, frames: LogFrames, size: Int)?
+    private var newest: (name: String, frames: LogFrames, size: Int, tornBytes: Int)?
     private var olderSize = 0
     /// Of the last record of the newest log.
     private var lastWritten: LogIndex = 0
@@ -86,7 +86,9 @@ struct Recovery {
             }
         }
         olderSize += newest?.size ?? 0
-        newest = (name, frames, bytes.count)
+        // Zeros are space taken ahead.
+        let torn = bytes[frames.length...].lastIndex { $0 != 0 }.map { $0 + 1 - frames.length }
+        newest = (name, frames, bytes.count, torn ?? 0)
     }
 
     /// A new log repeats what is behind its beginning.
@@ -151,7 +153,7 @@ extension Recovery {
             let file = try disk.open(newest.name, length: newest.frames.length)
             let log = JournalFile(
                 file, first: newest.frames.header.index, seal: newest.frames.seal, length: newest.frames.length)
-            return (log, newest.size - newest.frames.length)
+            return (log, newest.tornBytes)
         }
         olderSize += newest?.size ?? 0
         let header = FileHeader(kind: .log, salt: salt, index: point.index + 1)

@@ -12,7 +12,7 @@ final class Outbox: Sendable {
         var size = 0
         var reader: CheckedContinuation<Void, Never>?
         var isClosed = false
-        /// Wants a frame even if there is nothing to say, as a sign of life.
+        /// Wants an empty frame, which the other side answers as a sign of life.
         var mustPing = false
 
         var hasNews: Bool { !messages.isEmpty || isClosed || mustPing }
@@ -69,7 +69,10 @@ final class Outbox: Sendable {
     private func take() -> [PeerMessage]? {
         state.withLock { state in
             if state.isClosed { return nil }
-            state.mustPing = false
+            if state.mustPing {
+                state.mustPing = false
+                return []
+            }
             var size = 0
             let count = state.messages.firstIndex { message in
                 size += message.size

@@ -9,7 +9,7 @@ internal import Synchronization
 
 /// The way to one other member: a stream that is opened again and again, as long as that is a member.
 ///
-/// Each frame is answered. Where no answer comes for a while the stream is given up, and the connection with it: after
+/// An empty frame is answered. Where no answer comes for a while the stream is given up, and the connection with it: after
 /// a partition TCP alone would wait for minutes until it tries again.
 final class PeerConnection: Sendable {
     private static let patience = Duration.seconds(3)
@@ -101,6 +101,7 @@ final class PeerConnection: Sendable {
     private func write(_ requests: GRPCWriter<PeerBytes>) async throws {
         let greeting = PeerFrame.greeting(cluster: identity.cluster, from: identity.member, to: member.id)
         try await requests.write(PeerBytes(greeting.bytes))
+        outbox.ping()
         while let messages = await outbox.next() {
             try await requests.write(PeerBytes(PeerFrame.messages(messages).bytes))
         }

@@ -4,7 +4,7 @@ internal import RaftContract
 /// What goes over a stream between two members.
 ///
 /// ```
-/// stream of messages    greeting │ messages │ messages │ …         answered with an empty frame each
+/// stream of messages    greeting │ messages │ no messages │ …      the empty ones are answered, as a sign of life
 /// stream of a snapshot  greeting │ message │ piece │ piece │ …     answered when all is on the disk
 /// ```
 /// The greeting says which cluster the sender belongs to, who it is, and who it thinks it talks to. A member of another

@@ -43,8 +43,7 @@ struct PeerServer: Sendable {
         while let frame = try await nextFrame(requests) {
             guard case .messages(let messages) = frame else { throw PeerServer.unexpected }
             if store.hasRemoved(sender) { throw GRPCError(.failedPrecondition, Self.removed) }
-            store.receive(messages)
-            try await responses.write(PeerBytes())
+            if messages.isEmpty { try await responses.write(PeerBytes()) } else { store.receive(messages) }
         }
     }
 

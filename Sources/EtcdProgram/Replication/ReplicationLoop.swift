@@ -117,7 +117,9 @@ extension LocalStore {
         if let point = output.snapshot { try await install(point, output.hardState, &replica) }
         noteNewMembers(output.entries, &replica)
         let start = clock.now()
-        do { try await replica.journal.write(output.hardState, output.entries) } catch {
+        // Who has sent something must let it go on its way meanwhile. Anybody else has nothing better to do than wait.
+        let isBusy = !output.promptMessages.isEmpty
+        do { try await replica.journal.write(output.hardState, output.entries, beside: isBusy) } catch {
             logger.critical("writing the log failed", metadata: ["reason": "\(error)"])
             throw error
         }

@@ -41,7 +41,7 @@ final class GRPCServerConnection: ServedConnection {
     func serve() async {
         if let http { return await http.connection.serve(http.handler) }
         await withDiscardingTaskGroup { tasks in
-            while let call = try? await calls.next() { tasks.addTask { await call.serve() } }
+            while let call = try? await calls.next() { tasks.addImmediateTask { await call.serve() } }
         }
         channel.close(promise: nil)
     }

@@ -13,9 +13,12 @@ import Schema
 /// the connection's event loop: it may compute and `await`, but must not block. When the client cancels, or its
 /// deadline is over, the method's task is cancelled.
 package struct GRPCServices: Sendable {
+    typealias Unary = @Sendable (_ request: [UInt8], GRPCCall) async throws -> [UInt8]
+    typealias Streaming = @Sendable (_ requests: Mailbox<[UInt8]>, any Channel, GRPCCall) async throws -> Void
+
     enum Method: Sendable {
-        case unary(@Sendable ([UInt8], GRPCCall) async throws -> [UInt8])
-        case streaming(@Sendable (Mailbox<[UInt8]>, any Channel, GRPCCall) async throws -> Void)
+        case unary(Unary)
+        case streaming(Streaming)
     }
 
     private(set) var methods: [String: Method] = [:]

@@ -17,10 +17,11 @@ final class ServerStreamHandler: ChannelDuplexHandler {
     private let remoteAddress: String
     private var parser: MessageParser
     private var context: ChannelHandlerContext?
+    /// Of a call that streams.
     private var requests: Mailbox<[UInt8]>?
-    private let gone = Mailbox<Never>()
-    /// A unary call that waits for its message.
-    private var pending: ServerCall?
+    /// A unary call that waits for its message, which may have come already.
+    private var pending: (method: GRPCServices.Unary, call: GRPCCall, message: [UInt8]?)?
+    private let callEnd = CallEnd()
     private var deadline: Scheduled<Void>?
     private var gate = ReadGate()
     private var sentHeaders = false
@@ -59,7 +60,7 @@ final class ServerStreamHandler: ChannelDuplexHandler {
         sentEnd = true
         deadline?.cancel()
         requests?.finish(throwing: GRPCError(.cancelled, "the client has cancelled"))
-        gone.finish()
+        callEnd.set()
         pending = nil
     }
 }
@@ -70,11 +71,11 @@ extension ServerStreamHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .headers(let frame):
-            if requests == nil { start(frame.headers, context) }
-            if frame.endStream { receiveEnd() }
+            if requests == nil, pending == nil { start(frame.headers, context) }
+            if frame.endStream { receiveEnd(context) }
         case .data(let frame):
             if case .byteBuffer(let bytes) = frame.data { receive(bytes) }
-            if frame.endStream { receiveEnd() }
+            if frame.endStream { receiveEnd(context) }
         default: break
         }
     }
@@ -85,17 +86,27 @@ extension ServerStreamHandler {
             type.hasPrefix("application/grpc")
         else { return refuse(context) }
         guard let method = services.methods[path] else { return finish(.unimplemented, "unknown method \(path)") }
-        let channel = context.channel
-        let requests = Mailbox<[UInt8]>(onTaken: { left in
-            if left == ReadGate.lowMark { channel.triggerUserOutboundEvent(ReadGate.Open(), promise: nil) }
-        })
-        self.requests = requests
         let timeout = headers.first(name: "grpc-timeout").flatMap(timeout(parsing:))
         if let timeout { startDeadline(timeout, context) }
-        let call = ServerCall(
-            method: method, call: describe(path, headers, timeout), requests: requests, gone: gone,
-            channel: channel, handler: self)
-        if case .unary = method { pending = call } else { calls.put(call) }
+        let call = describe(path, headers, timeout)
+        switch method {
+        case .unary(let method): pending = (method, call, nil)
+        case .streaming(let method):
+            let requests = mailbox(context.channel)
+            self.requests = requests
+            begin(.streaming(method, requests), call, context)
+        }
+    }
+
+    /// Its reader opens the gate again that too many messages have closed.
+    private func mailbox(_ channel: any Channel) -> Mailbox<[UInt8]> {
+        Mailbox(onTaken: { left in
+            if left == ReadGate.lowMark { channel.triggerUserOutboundEvent(ReadGate.Open(), promise: nil) }
+        })
+    }
+
+    private func begin(_ work: ServerCall.Work, _ call: GRPCCall, _ context: ChannelHandlerContext) {
+        calls.put(ServerCall(work, call: call, end: callEnd, channel: context.channel, handler: self))
     }
 
     private func describe(_ path: String, _ headers: HPACKHeaders, _ timeout: Duration?) -> GRPCCall {
@@ -108,15 +119,17 @@ extension ServerStreamHandler {
     private func startDeadline(_ timeout: Duration, _ context: ChannelHandlerContext) {
         deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { [weak self] in
             self?.finish(.deadlineExceeded, "deadline exceeded")
-            self?.gone.finish()
+            self?.callEnd.set()
         }
     }
 
     private func receive(_ bytes: ByteBuffer) {
-        guard let requests, !sentEnd else { return }
+        if sentEnd { return }
         do {
             for message in try parser.parse(bytes.readableBytesView) {
-                if requests.put(message) >= ReadGate.highMark { gate.close() }
+                // Of a unary call's messages the first counts.
+                if pending?.message == nil { pending?.message = message }
+                if let requests, requests.put(message) >= ReadGate.highMark { gate.close() }
             }
         } catch {
             finish(error.code, error.message)
@@ -124,16 +137,16 @@ extension ServerStreamHandler {
         }
     }
 
-    private func receiveEnd() {
+    private func receiveEnd(_ context: ChannelHandlerContext) {
         receivedEnd = true
-        guard let requests else { return }
-        if parser.isBetweenMessages {
-            requests.finish()
-        } else {
-            requests.finish(throwing: GRPCError(.internal, "the stream ends inside of a message"))
-        }
-        if let call = pending.take() { calls.put(call) }
+        let isWhole = parser.isBetweenMessages
+        requests?.finish(throwing: isWhole ? nil : GRPCError(.internal, Self.cutOff))
+        guard let (method, call, message) = pending.take() else { return }
+        guard let message else { return finish(.internal, isWhole ? "no request message" : Self.cutOff) }
+        begin(.unary(method, message), call, context)
     }
+
+    private static let cutOff = "the stream ends inside of a message"
 
     func read(context: ChannelHandlerContext) {
         if gate.mayRead() { context.read() }

@@ -1,5 +1,6 @@
 package import NIOCore
 import NIOPosix
+import Synchronization
 
 /// The threads that wait for sockets: one group for the whole process.
 ///
@@ -7,8 +8,17 @@ import NIOPosix
 /// life, and the task that serves it runs on the same thread (``LoopExecutor``): a request is read, answered and
 /// written without a change of threads.
 package enum EventLoops {
+    private static let count = Mutex(min(2, System.coreCount))
+
     package static let shared: any EventLoopGroup = MultiThreadedEventLoopGroup(
-        numberOfThreads: min(2, System.coreCount))
+        numberOfThreads: count.withLock(\.self))
+
+    /// For a process whose own work is to run on the thread of its sockets, too: nothing passes from thread to thread
+    /// then. Before anything else is done with sockets.
+    package static func useOnlyOne() -> LoopExecutor {
+        count.withLock { $0 = 1 }
+        return LoopExecutor(shared.next())
+    }
 }
 
 /// Runs a task's steps on an event loop.
