@@ -118,7 +118,8 @@ let cores: [Target] = [
     module("Deployments", ["Schema", "API", "DeploymentsContract"]),
     module(
         "Controllers", ["Schema", "API", "Deployments", "ReplicaSets", "Services", "ServicesContract", collections]),
-    module("Kubelet", ["Schema", "API", collections]),
+    module("KubeletContract", ["Schema", "API"]),
+    module("Kubelet", ["Schema", "API", "KubeletContract", collections]),
     module("KubeProxy", ["Schema", "API", "Services", "ServicesContract", collections]),
     module("ClusterDNS", ["Schema", "API", collections]),
 ]
@@ -163,7 +164,7 @@ let programs: [Target] = [
         ["Containers", "Cgroups", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
     module(
         "KubeletProgram",
-        ["Kubelet", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
+        ["Kubelet", "KubeletContract", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
     module(
         "KubeProxyProgram",
         ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
@@ -229,6 +230,7 @@ struct Concept {
 let concepts: [Concept] = [
     Concept(number: "02", name: "Etcd", lab: [], cluster: ["EtcdAPI", "GRPC"]),
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
+    Concept(number: "08", name: "Kubelet"),
     Concept(number: "09", name: "Scheduler", cluster: []),
     Concept(number: "10", name: "ReplicaSets", cluster: []),
     Concept(number: "11", name: "Deployments"),
@@ -339,7 +341,7 @@ let suites: [Target] = [
             "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
             "API", "Schema", "TestSupport",
         ]),
-    tests("KubeletTests", ["Kubelet", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
+    tests("KubeletTests", ["Kubelet", "KubeletContract", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),

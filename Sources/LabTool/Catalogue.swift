@@ -1,6 +1,7 @@
 package import Conformance
 internal import DeploymentsSuite
 internal import EtcdSuite
+internal import KubeletSuite
 internal import RaftSuite
 internal import ReplicaSetsSuite
 internal import SchedulerSuite
@@ -11,6 +12,7 @@ package enum Catalogue {
     package static let suites: [Suite] = [
         EtcdLab.suite,
         RaftLab.suite,
+        KubeletLab.suite,
         SchedulerLab.suite,
         ReplicaSetsLab.suite,
         DeploymentsLab.suite,

@@ -82,9 +82,9 @@ struct PodDecisionTests {
         var story = PodStory(pod("a"))
         story.settle()
         story.memory.probes["a0"] = ProbeResults(startup: .none, liveness: .failure, readiness: .none)
-        #expect(story.settle() == ["stop a: failed liveness probe", "start a 1"])
+        #expect(story.settle() == ["stop a: livenessProbe", "start a 1"])
         story.memory.probes["a1"] = ProbeResults(startup: .failure, liveness: .none, readiness: .none)
-        #expect(story.settle() == ["stop a: failed startup probe"])
+        #expect(story.settle() == ["stop a: startupProbe"])
     }
 
     @Test("when the sandbox is lost, what is left of it is stopped, and all begins anew in another")
@@ -94,7 +94,7 @@ struct PodDecisionTests {
         story.exit("i", 0)
         story.settle()
         story.runtime.sandboxes[0].isReady = false
-        #expect(story.settle() == ["stop a: SandboxChanged", "sandbox 1", "start i 1"])
+        #expect(story.settle() == ["stop a: sandboxChanged", "sandbox 1", "start i 1"])
         story.exit("i", 0)
         #expect(story.settle() == ["start a 1", "remove s0"])
         #expect(story.status().podIP == "10.244.1.3")
@@ -106,7 +106,7 @@ struct PodDecisionTests {
         story.settle()
         story.exit("a", 0)
         story.runtime.sandboxes[0].isReady = false
-        #expect(story.settle() == ["stop b: SandboxChanged", "sandbox 1", "start b 1"])
+        #expect(story.settle() == ["stop b: sandboxChanged", "sandbox 1", "start b 1"])
     }
 
     @Test("a sandbox that can't be made is tried again after a while, not at once")
@@ -146,7 +146,7 @@ struct PodDecisionTests {
         story.settle()
         #expect(
             story.settle(isStopping: true)
-                == ["stop a: Killing", "stop b: Killing", "stop t: Killing", "stop s: Killing", "stop s0"])
+                == ["stop a: podEnds", "stop b: podEnds", "stop t: podEnds", "stop s: podEnds", "stop s0"])
         #expect(story.decision(isStopping: true).isFinished)
     }
 

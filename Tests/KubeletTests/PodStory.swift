@@ -1,5 +1,6 @@
 import API
 import Kubelet
+import KubeletContract
 import Schema
 
 /// A pod, a runtime that does what it is asked, and a clock: the decision is asked again until it wants nothing.
@@ -25,8 +26,8 @@ struct PodStory {
         return Array(told[first...])
     }
 
-    func decision(isStopping: Bool = false) -> PodDecision {
-        PodDecision(pod, runtime, memory, isStopping: isStopping, now: now)
+    func decision(isStopping: Bool = false) -> PodPlan {
+        PodDecision(pod, runtime, memory, isStopping: isStopping, now: now).plan
     }
 
     func status() -> PodStatus {
@@ -48,16 +49,16 @@ struct PodStory {
         body(&runtime.containers[index], now)
     }
 
-    private mutating func perform(_ action: PodDecision.Action) {
+    private mutating func perform(_ action: PodAction) {
         switch action {
         case .createSandbox(let attempt):
             told.append("sandbox \(attempt)")
             runtime.sandboxes.append(
                 PodObservation.Sandbox(
                     id: "s\(attempt)", isReady: true, attempt: attempt, address: "10.244.1.\(attempt + 2)"))
-        case .start(let start): self.start(start)
+        case .start(let name, let attempt): start(name, attempt)
         case .stop(_, let name, let reason):
-            told.append("stop \(name): \(reason)")
+            told.append("stop \(name): \(reason.rawValue)")
             exit(name, 137, after: 0)
         case .stopSandbox(let id):
             told.append("stop \(id)")
@@ -74,15 +75,11 @@ struct PodStory {
         }
     }
 
-    private mutating func start(_ start: PodDecision.Start) {
-        told.append("start \(start.name) \(start.attempt)")
-        if let last = runtime.container(start.name) {
-            memory.backOffs[start.name, default: CrashLoopBackOff()]
-                .restarted(afterRunning: last.finishedAt - last.startedAt)
-        }
+    private mutating func start(_ name: String, _ attempt: Int) {
+        told.append("start \(name) \(attempt)")
+        memory.started(name, after: runtime.container(name))
         var container = PodObservation.Container(
-            id: "\(start.name)\(start.attempt)", name: start.name, sandbox: runtime.sandbox?.id ?? "",
-            attempt: start.attempt, state: .running)
+            id: "\(name)\(attempt)", name: name, sandbox: runtime.sandbox?.id ?? "", attempt: attempt, state: .running)
         container.startedAt = now
         runtime.containers.append(container)
     }

@@ -1,6 +1,7 @@
 import API
 import CRI
 import Kubelet
+import KubeletContract
 import Linux
 import Schema
 

@@ -1,5 +1,6 @@
 import API
 import Kubelet
+import KubeletContract
 import Linux
 
 /// What a container leaves behind about its end: the message in its last state.

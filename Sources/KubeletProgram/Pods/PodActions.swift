@@ -2,6 +2,7 @@ import API
 import Client
 import CRI
 import Kubelet
+import KubeletContract
 import Schema
 import Synchronization
 
@@ -9,7 +10,7 @@ import Synchronization
 ///
 /// What fails is remembered, shown in the status and told as an event; when it is tried again is the decision's matter.
 extension PodWorker {
-    func perform(_ actions: [PodDecision.Action], _ pod: Pod, _ observation: PodObservation) async throws {
+    func perform(_ actions: [PodAction], _ pod: Pod, _ observation: PodObservation) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for action in actions {
                 group.addTask { try await self.perform(action, pod, observation) }
@@ -17,11 +18,11 @@ extension PodWorker {
         }
     }
 
-    private func perform(_ action: PodDecision.Action, _ pod: Pod, _ observation: PodObservation) async throws {
+    private func perform(_ action: PodAction, _ pod: Pod, _ observation: PodObservation) async throws {
         switch action {
         case .createSandbox(let attempt):
             await createSandbox(pod, attempt: attempt)
-        case .start(let start): await self.start(start, pod, observation)
+        case .start(let name, let attempt): await start(name, attempt: attempt, pod, observation)
         case .stop(let id, let name, let reason): try await stop(id, name, reason, pod)
         case .stopSandbox(let id):
             var request = StopPodSandboxRequest()
@@ -38,10 +39,8 @@ extension PodWorker {
             state.withLock { $0.memory.sandboxFailure = nil }
         } catch {
             event(pod, .warning, error.reason, "Failed to create pod sandbox: \(error.message)")
-            state.withLock { state in
-                state.memory.sandboxFailure = StartFailure(
-                    reason: error.reason, message: error.message, previous: state.memory.sandboxFailure,
-                    now: parts.now())
+            state.withLock {
+                $0.memory.sandboxFailed(reason: error.reason, message: error.message, now: parts.now())
             }
         }
     }
@@ -62,32 +61,21 @@ extension PodWorker {
         _ = try await parts.runtime.removePodSandbox(remove)
     }
 
-    private func start(_ start: PodDecision.Start, _ pod: Pod, _ observation: PodObservation) async {
-        let containers = pod.spec.initContainers + pod.spec.containers
-        guard let container = containers.first(where: { $0.name == start.name }), let sandbox = observation.sandbox
-        else {
-            return
-        }
-        let previous = observation.container(start.name)
+    private func start(_ name: String, attempt: Int, _ pod: Pod, _ observation: PodObservation) async {
+        guard let container = pod.container(name), let sandbox = observation.sandbox else { return }
         await parts.objects.refresh(for: pod)
         do throws(StartError) {
-            try await parts.starter.start(container, attempt: start.attempt, of: pod, sandbox: sandbox)
-            started(container, previous)
+            try await parts.starter.start(container, attempt: attempt, of: pod, sandbox: sandbox)
+            state.withLock { $0.memory.started(name, after: observation.container(name)) }
             event(pod, .normal, "Created", "Created container: \(container.name)")
             event(pod, .normal, "Started", "Started container \(container.name)")
             await runPostStart(container, pod)
         } catch {
-            failed(container, error)
+            state.withLock {
+                $0.memory.failed(
+                    name, image: container.image, reason: error.reason, message: error.message, now: parts.now())
+            }
             tell(error, container, pod)
-        }
-    }
-
-    private func started(_ container: API.Container, _ previous: PodObservation.Container?) {
-        state.withLock { state in
-            state.memory.failures[container.name] = nil
-            guard let previous else { return }
-            let ran = previous.finishedAt - previous.startedAt
-            state.memory.backOffs[container.name, default: CrashLoopBackOff()].restarted(afterRunning: ran)
         }
     }
 
@@ -99,40 +87,28 @@ extension PodWorker {
         event(pod, .warning, "Failed", "Error: \(error.reason)")
     }
 
-    private func failed(_ container: API.Container, _ error: StartError) {
-        state.withLock { state in
-            let previous = state.memory.failures[container.name]
-            state.memory.failures[container.name] = StartFailure(
-                reason: error.reason, message: error.message, image: container.image, previous: previous,
-                now: parts.now())
-        }
-    }
-
     // MARK: Stopping
 
-    private func stop(_ id: String, _ name: String, _ reason: String, _ pod: Pod) async throws {
-        event(
-            pod, .normal, "Killing",
-            reason == "Killing" ? "Stopping container \(name)" : "Container \(name) \(reason), will be restarted")
-        let deadline = stopDeadline(pod)
-        if let container = (pod.spec.initContainers + pod.spec.containers).first(where: { $0.name == name }) {
-            await runHook(container.lifecycle?.preStop, container, pod, until: deadline)
+    private func stop(_ id: String, _ name: String, _ reason: StopReason, _ pod: Pod) async throws {
+        event(pod, .normal, "Killing", reason.message(name))
+        let period = GracePeriod(pod, stopping: name, because: reason)
+        let begun = beginsToStop(pod)
+        if period.allowsHook, let container = pod.container(name) {
+            await runHook(container.lifecycle?.preStop, container, pod, until: begun + .seconds(period.seconds))
         }
         var request = StopContainerRequest()
         request.containerID = id
-        request.timeout = Int(max(.zero, deadline - ContinuousClock.now).components.seconds)
+        request.timeout = period.left(after: Int((ContinuousClock.now - begun).components.seconds))
         _ = try await parts.runtime.stopContainer(request)
     }
 
     /// The grace period counts from the first stop of a pod that is being deleted; every other stop has its own.
-    private func stopDeadline(_ pod: Pod) -> ContinuousClock.Instant {
-        let seconds = pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        guard pod.metadata.deletionTimestamp != nil else { return deadline }
+    private func beginsToStop(_ pod: Pod) -> ContinuousClock.Instant {
+        guard pod.metadata.deletionTimestamp != nil else { return .now }
         return state.withLock { state in
-            let stopBy = min(state.stopBy ?? deadline, deadline)
-            state.stopBy = stopBy
-            return stopBy
+            let begun = state.stopsSince ?? .now
+            state.stopsSince = begun
+            return begun
         }
     }
 
@@ -141,7 +117,7 @@ extension PodWorker {
         guard await !runHook(container.lifecycle?.postStart, container, pod) else { return }
         do {
             guard let id = try await latest(container.name) else { return }
-            try await stop(id, container.name, "failed postStart hook", pod)
+            try await stop(id, container.name, .postStartHook, pod)
         } catch {
             event(pod, .warning, "FailedKillPod", "\(error)")
         }
@@ -167,5 +143,24 @@ extension PodWorker {
 
     private func latest(_ name: String) async throws -> String? {
         try await parts.view.observe(uid: uid).container(name)?.id
+    }
+}
+
+extension Pod {
+    fileprivate func container(_ name: String) -> API.Container? {
+        (spec.initContainers + spec.containers).first { $0.name == name }
+    }
+}
+
+extension StopReason {
+    /// For people, as Kubernetes says it.
+    fileprivate func message(_ container: String) -> String {
+        switch self {
+        case .podEnds: "Stopping container \(container)"
+        case .sandboxChanged: "Container \(container) SandboxChanged, will be restarted"
+        case .livenessProbe: "Container \(container) failed liveness probe, will be restarted"
+        case .startupProbe: "Container \(container) failed startup probe, will be restarted"
+        case .postStartHook: "Container \(container) failed postStart hook, will be restarted"
+        }
     }
 }

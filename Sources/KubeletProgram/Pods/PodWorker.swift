@@ -2,6 +2,7 @@ import API
 import Client
 import CRI
 import Kubelet
+import KubeletContract
 import Linux
 import Logging
 import Schema
@@ -35,8 +36,8 @@ final class PodWorker: Sendable {
         var memory = PodMemory()
         /// The API server doesn't have the pod any more.
         var hasVanished = false
-        /// When a deletion's grace period ends for this kubelet.
-        var stopBy: ContinuousClock.Instant?
+        /// Since when this kubelet ends a pod that is being deleted.
+        var stopsSince: ContinuousClock.Instant?
         var observation = PodObservation()
         var refreshVolumesAt: ContinuousClock.Instant = .now
     }
@@ -117,15 +118,15 @@ final class PodWorker: Sendable {
             let observation = try await observe()
             let (pod, memory, isStopping) = state.withLock { ($0.pod, $0.memory, $0.isStopping) }
             prober.follow(pod, observation)
-            let decision = PodDecision(pod, observation, memory, isStopping: isStopping, now: parts.now())
-            if decision.isFinished { return try await finish(pod, observation, isStopping: isStopping) }
+            let plan = PodDecision(pod, observation, memory, isStopping: isStopping, now: parts.now()).plan
+            if plan.isFinished { return try await finish(pod, observation, isStopping: isStopping) }
             let isReported = await report(pod, observation)
-            guard !decision.actions.isEmpty, rounds < 32 else {
+            guard !plan.actions.isEmpty, rounds < 32 else {
                 await refreshVolumes(pod, observation)
-                return .some(isReported ? instant(decision.wakeAt) : .now + Self.retryInterval)
+                return .some(isReported ? instant(plan.wakeAt) : .now + Self.retryInterval)
             }
             rounds += 1
-            try await perform(decision.actions, pod, observation)
+            try await perform(plan.actions, pod, observation)
         }
     }
 
@@ -189,8 +190,8 @@ final class PodWorker: Sendable {
         if hasChanged { wake() }
     }
 
-    private func unhealthy(_ container: String, _ purpose: ProbeState.Purpose, _ reason: String) {
-        event(pod, .warning, "Unhealthy", "\(purpose.name) probe failed: \(reason)")
+    private func unhealthy(_ container: String, _ purpose: ProbePurpose, _ reason: String) {
+        event(pod, .warning, "Unhealthy", "\(purpose.word) probe failed: \(reason)")
     }
 
     /// - Returns: whether the API server knows.
@@ -221,4 +222,15 @@ final class PodWorker: Sendable {
 
 extension PodWorker.State {
     fileprivate var isStopping: Bool { hasVanished || pod.metadata.deletionTimestamp != nil }
+}
+
+extension ProbePurpose {
+    /// As it stands in events.
+    fileprivate var word: String {
+        switch self {
+        case .startup: "Startup"
+        case .liveness: "Liveness"
+        case .readiness: "Readiness"
+        }
+    }
 }

@@ -1,6 +1,6 @@
 import API
 import CRI
-import Kubelet
+import KubeletContract
 import Schema
 
 /// What the container runtime says, in the kubelet's own words.

@@ -1,56 +1,62 @@
 import API
-import Client
 import CRI
+import Client
 import Kubelet
+import KubeletContract
+import Schema
 import Synchronization
 
 /// Asks the containers of one pod how they are: a loop for each probe of each running container.
 ///
-/// A probe ends with its container: a new container begins with fresh results.
+/// Whom to ask when is ``ContainerProbes``' matter; here is the clock. It counts from when the container was first seen
+/// running. A probe ends with its container: a new container begins with fresh results.
 final class Prober: Sendable {
-    private struct Target: Hashable {
-        let containerID: String
-        let purpose: ProbeState.Purpose
-    }
-
     private struct Work {
-        let target: Target
+        let id: String
+        let purpose: ProbePurpose
         let probe: Probe
         let container: API.Container
         let address: String
     }
 
+    /// One running container.
+    private struct Patient {
+        var probes: ContainerProbes
+        let since: ContinuousClock.Instant
+        /// Seconds since then.
+        var now: Time { Time(seconds: Int((ContinuousClock.now - since).components.seconds)) }
+    }
+
     private struct State {
-        var known: Set<Target> = []
         var starting: [Work] = []
-        /// Running containers; a loop whose container isn't among them ends.
-        var running: Set<String> = []
-        var states: [Target: ProbeState] = [:]
+        /// By id: running containers; a loop whose container isn't among them ends.
+        var patients: [String: Patient] = [:]
     }
 
     private let runtime: RuntimeClient
     private let state = Mutex(State())
     private let signal = Client.Signal()
 
+    /// How soon a probe that waits for the startup probe looks whether it still has to.
+    private static let pause = Duration.milliseconds(200)
+
     init(_ runtime: RuntimeClient) { self.runtime = runtime }
 
     /// Takes note of which containers run.
     func follow(_ pod: Pod, _ observation: PodObservation) {
+        let running = Set(observation.running.map(\.id))
         let address = observation.sandbox?.address ?? ""
-        let running = observation.running
         let hasNew = state.withLock { state in
-            state.running = Set(running.map(\.id))
-            state.known = state.known.filter { state.running.contains($0.containerID) }
+            state.patients = state.patients.filter { running.contains($0.key) }
             for container in pod.spec.initContainers + pod.spec.containers {
-                guard let current = observation.container(container.name), current.isRunning else { continue }
-                for (purpose, probe) in container.probes {
-                    let target = Target(containerID: current.id, purpose: purpose)
-                    guard state.known.insert(target).inserted else { continue }
-                    state.states[target] = ProbeState(probe, purpose)
-                    state.starting.append(Work(target: target, probe: probe, container: container, address: address))
+                guard let current = observation.container(container.name), current.isRunning,
+                    !container.probes.isEmpty, state.patients[current.id] == nil
+                else { continue }
+                state.patients[current.id] = Patient(probes: ContainerProbes(container, since: Time()), since: .now)
+                state.starting += container.probes.map { purpose, probe in
+                    Work(id: current.id, purpose: purpose, probe: probe, container: container, address: address)
                 }
             }
-            state.states = state.states.filter { state.known.contains($0.key) }
             return !state.starting.isEmpty
         }
         if hasNew { signal.raise() }
@@ -61,7 +67,7 @@ final class Prober: Sendable {
     ///   - failed: is told of each failure, and why.
     func run(
         _ report: @escaping @Sendable (_ containerID: String, ProbeResults) -> Void,
-        failed: @escaping @Sendable (_ container: String, ProbeState.Purpose, _ reason: String) -> Void
+        failed: @escaping @Sendable (_ container: String, ProbePurpose, _ reason: String) -> Void
     ) async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
@@ -70,7 +76,7 @@ final class Prober: Sendable {
                     return state.starting
                 }
                 for work in starting {
-                    report(work.target.containerID, results(of: work.target.containerID))
+                    if let results = results(of: work.id) { report(work.id, results) }
                     group.addTask { await self.loop(work, report, failed) }
                 }
                 await signal.wait()
@@ -80,52 +86,51 @@ final class Prober: Sendable {
 
     private func loop(
         _ work: Work, _ report: @Sendable (String, ProbeResults) -> Void,
-        _ failed: @Sendable (String, ProbeState.Purpose, String) -> Void
+        _ failed: @Sendable (String, ProbePurpose, String) -> Void
     ) async {
-        let id = work.target.containerID
-        let period = Duration.seconds(max(1, work.probe.periodSeconds == 0 ? 10 : work.probe.periodSeconds))
-        do {
-            try await Task.sleep(for: .seconds(work.probe.initialDelaySeconds))
-            while state.withLock({ $0.running.contains(id) && $0.states[work.target] != nil }) {
-                // Liveness and readiness wait for the startup probe; a startup probe that has succeeded is done.
-                if isDue(work) {
-                    let failure = await ProbeRunner(runtime: runtime).failure(
-                        of: work.probe, work.container, id: id, address: work.address)
-                    state.withLock { $0.states[work.target]?.record(success: failure == nil) }
-                    if let failure { failed(work.container.name, work.target.purpose, failure) }
-                    report(id, results(of: id))
-                }
-                try await Task.sleep(for: isStarting(id) ? min(period, .seconds(1)) : period)
-            }
-        } catch {
-            return  // Cancelled: the pod's worker has ended.
+        while let due = due(work) {
+            do { try await Task.sleep(until: due) } catch { return }  // Cancelled: the pod's worker has ended.
+            guard let now = dueNow(work) else { continue }
+            let failure = await ProbeRunner(runtime: runtime).failure(
+                of: work.probe, work.container, id: work.id, address: work.address)
+            guard let results = record(work, success: failure == nil, at: now) else { return }
+            if let failure { failed(work.container.name, work.purpose, failure) }
+            report(work.id, results)
         }
     }
 
-    private func isDue(_ work: Work) -> Bool {
-        let startup = state.withLock { $0.states[Target(containerID: work.target.containerID, purpose: .startup)] }
-        if work.target.purpose == .startup { return startup?.outcome != .success }
-        return startup == nil || startup?.outcome == .success
-    }
-
-    private func isStarting(_ id: String) -> Bool {
-        let startup = state.withLock { $0.states[Target(containerID: id, purpose: .startup)] }
-        return startup != nil && startup?.outcome != .success
-    }
-
-    private func results(of id: String) -> ProbeResults {
+    /// When to ask, or to look again; nil when there is no more to ask.
+    private func due(_ work: Work) -> ContinuousClock.Instant? {
         state.withLock { state in
-            func outcome(_ purpose: ProbeState.Purpose) -> ProbeOutcome {
-                state.states[Target(containerID: id, purpose: purpose)]?.outcome ?? .none
+            guard let patient = state.patients[work.id] else { return nil }
+            guard let next = patient.probes.next(work.purpose) else {
+                return work.purpose == .startup ? nil : .now + Self.pause
             }
-            return ProbeResults(
-                startup: outcome(.startup), liveness: outcome(.liveness), readiness: outcome(.readiness))
+            return max(patient.since + .seconds(next.seconds), .now)
         }
     }
+
+    /// The time, when it is that of this probe.
+    private func dueNow(_ work: Work) -> Time? {
+        state.withLock { state in
+            guard let patient = state.patients[work.id], let next = patient.probes.next(work.purpose) else { return nil }
+            return next <= patient.now ? patient.now : nil
+        }
+    }
+
+    /// - Returns: what all of the container's probes say now; nil when it doesn't run any more.
+    private func record(_ work: Work, success: Bool, at now: Time) -> ProbeResults? {
+        state.withLock { state in
+            state.patients[work.id]?.probes.record(work.purpose, success: success, at: now)
+            return state.patients[work.id]?.probes.results
+        }
+    }
+
+    private func results(of id: String) -> ProbeResults? { state.withLock { $0.patients[id]?.probes.results } }
 }
 
 extension API.Container {
-    fileprivate var probes: [(ProbeState.Purpose, Probe)] {
+    fileprivate var probes: [(ProbePurpose, Probe)] {
         [(.startup, startupProbe), (.liveness, livenessProbe), (.readiness, readinessProbe)].compactMap {
             purpose, probe in
             probe.map { (purpose, $0) }

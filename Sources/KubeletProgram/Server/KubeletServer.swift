@@ -3,6 +3,7 @@ import Client
 import CRI
 import HTTP
 import Kubelet
+import KubeletContract
 import Schema
 
 /// What the API server asks a kubelet: logs, and connections into containers.

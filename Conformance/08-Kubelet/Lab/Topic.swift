@@ -1,0 +1,32 @@
+internal import Conformance
+
+extension Topic {
+    init(step: Int, name: String, source: String, invariant: String, look: String) {
+        self.init(concept: "kubelet", step: step, name: name, source: source, invariant: invariant, look: look)
+    }
+
+    /// A case that is told as a story.
+    /// - Parameter says: the source's own sentence.
+    func story(
+        _ name: String, must: String, weight: Int = 1, source: String? = nil, says: String = "", look: String? = nil,
+        _ text: String
+    ) -> Case {
+        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+            var story = try await Story(scenario)
+            try await story.tell(text)
+        }
+        told.script = text
+        return told
+    }
+}
+
+/// Where requirements are from.
+enum Page {
+    static let lifeCycle = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/"
+    static let initContainers = "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/"
+    static let sidecars = "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/"
+    static let probes =
+        "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
+    static let debugging = "https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"
+    static let code = "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/"
+}
