@@ -164,7 +164,10 @@ let programs: [Target] = [
         ["Containers", "Cgroups", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
     module(
         "KubeletProgram",
-        ["Kubelet", "KubeletContract", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics"] + plumbing),
+        [
+            "Kubelet", "KubeletContract", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux",
+            "Metrics",
+        ] + plumbing),
     module(
         "KubeProxyProgram",
         ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
@@ -341,7 +344,8 @@ let suites: [Target] = [
             "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
             "API", "Schema", "TestSupport",
         ]),
-    tests("KubeletTests", ["Kubelet", "KubeletContract", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
+    tests(
+        "KubeletTests", ["Kubelet", "KubeletContract", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
     tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),

@@ -49,9 +49,13 @@ public struct KubeletServer<Core: KubeletCore> {
             return ["outcome": core.outcome(try given.purpose(), of: try given.text("id")).rawValue.json]
         case "grace":
             let reason = try StopReason(json: given["because"] ?? .null)
-            return ["seconds": core.gracePeriod(try given.pod(), stopping: try given.text("name"), because: reason).json]
+            return [
+                "seconds": core.gracePeriod(try given.pod(), stopping: try given.text("name"), because: reason).json
+            ]
         case "left":
-            return ["seconds": core.secondsLeft(of: try given.number("period"), after: try given.number("elapsed")).json]
+            return [
+                "seconds": core.secondsLeft(of: try given.number("period"), after: try given.number("elapsed")).json
+            ]
         default: try note(request, given)
         }
         return [:]

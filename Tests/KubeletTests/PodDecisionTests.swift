@@ -1,5 +1,6 @@
 import API
 import Kubelet
+import KubeletContract
 import Schema
 import Testing
 

@@ -60,4 +60,11 @@ package struct GRPCServices: Sendable {
             try await handle(GRPCMessages(raw: requests), GRPCWriter(channel: channel), call)
         }
     }
+
+    /// What is answered for one service is answered for another one, too: an older version with the same messages.
+    package mutating func answer(as other: String, like service: String) {
+        for (path, method) in methods where path.hasPrefix("/\(service)/") {
+            methods["/\(other)/" + path.dropFirst(service.count + 2)] = method
+        }
+    }
 }

@@ -113,7 +113,9 @@ final class Prober: Sendable {
     /// The time, when it is that of this probe.
     private func dueNow(_ work: Work) -> Time? {
         state.withLock { state in
-            guard let patient = state.patients[work.id], let next = patient.probes.next(work.purpose) else { return nil }
+            guard let patient = state.patients[work.id], let next = patient.probes.next(work.purpose) else {
+                return nil
+            }
             return next <= patient.now ? patient.now : nil
         }
     }

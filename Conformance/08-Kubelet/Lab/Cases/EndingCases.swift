@@ -11,7 +11,8 @@ enum EndingCases {
 
     private static let order = [
         topic.story(
-            "containers-then-sandbox", must: "A deleted pod's containers MUST be stopped before its sandbox.", weight: 2,
+            "containers-then-sandbox", must: "A deleted pod's containers MUST be stopped before its sandbox.",
+            weight: 2,
             """
             pod a b
             next → sandbox, start a + start b
@@ -79,7 +80,8 @@ enum EndingCases {
             finished → yes
             """),
         topic.story(
-            "init-failed-for-good", must: "A pod whose init container has failed for good MUST NOT start anything else.",
+            "init-failed-for-good",
+            must: "A pod whose init container has failed for good MUST NOT start anything else.",
             source: Page.initContainers,
             says: "if the Pod has a restartPolicy of Never, and an init container fails during startup of that Pod, "
                 + "Kubernetes treats the overall Pod as failed.",
@@ -99,7 +101,8 @@ enum EndingCases {
             finished → yes
             """),
         topic.random(
-            "random-pods", must: "Whatever runs, a deletion MUST end it in order, and nothing twice.", RandomEndings.tell),
+            "random-pods", must: "Whatever runs, a deletion MUST end it in order, and nothing twice.",
+            RandomEndings.tell),
     ]
 
     private static let times = [
@@ -110,7 +113,8 @@ enum EndingCases {
             grace a → 45
             """),
         topic.story(
-            "grace-of-the-deletion", must: "A deletion's own grace period MUST count for more than the pod's.", weight: 2,
+            "grace-of-the-deletion", must: "A deletion's own grace period MUST count for more than the pod's.",
+            weight: 2,
             says: "the --grace-period=<seconds> option which allows you to override the default",
             """
             pod a grace=45
@@ -138,7 +142,8 @@ enum EndingCases {
             """),
         topic.story(
             "deletion-before-probe", must: "While a pod is being deleted, its deletion's grace period MUST count.",
-            source: "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/2238-liveness-probe-grace-period",
+            source:
+                "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/2238-liveness-probe-grace-period",
             """
             pod a grace=3600
             probe a liveness grace=60

@@ -4,7 +4,8 @@ internal import Conformance
 enum LifeCycleCases {
     static let topic = Topic(
         step: 1, name: "life", source: Page.lifeCycle,
-        invariant: "Sandbox, then init containers one after the other, then all containers; what is right is left alone.",
+        invariant:
+            "Sandbox, then init containers one after the other, then all containers; what is right is left alone.",
         look: "PodDecision.swift: `run` and `startInitContainers`.")
 
     static let all = [

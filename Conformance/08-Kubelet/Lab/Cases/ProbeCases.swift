@@ -80,7 +80,8 @@ enum ProbeCases {
 
     private static let counting = [
         topic.story(
-            "before-any-answer", must: "Before any answer a container MUST count as alive, but not as ready.", weight: 2,
+            "before-any-answer", must: "Before any answer a container MUST count as alive, but not as ready.",
+            weight: 2,
             source: Page.lifeCycle,
             says: "The default state of readiness before the initial delay is Failure.",
             """
@@ -94,7 +95,8 @@ enum ProbeCases {
             """),
         topic.story(
             "failure-threshold", must: "Only failureThreshold failures in a row MUST count as a failure.", weight: 2,
-            says: "failureThreshold: After a probe fails failureThreshold times in a row, Kubernetes considers that the "
+            says:
+                "failureThreshold: After a probe fails failureThreshold times in a row, Kubernetes considers that the "
                 + "overall check has failed",
             """
             pod a
@@ -183,7 +185,8 @@ enum ProbeCases {
             asks a liveness → in 5 s
             """),
         topic.story(
-            "policy-decides", must: "Whether a container that failed its probe is restarted MUST be the policy's matter.",
+            "policy-decides",
+            must: "Whether a container that failed its probe is restarted MUST be the policy's matter.",
             source: Page.lifeCycle,
             """
             pod a b policy=Never

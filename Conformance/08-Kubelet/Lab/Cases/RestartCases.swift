@@ -45,7 +45,8 @@ enum RestartCases {
         topic.story(
             "init-fails", must: "An init container that has failed MUST be restarted, before anything else.",
             source: Page.initContainers,
-            says: "If a Pod's init container fails, the kubelet repeatedly restarts that init container until it succeeds.",
+            says:
+                "If a Pod's init container fails, the kubelet repeatedly restarts that init container until it succeeds.",
             """
             pod a init=i
             next → sandbox, start i

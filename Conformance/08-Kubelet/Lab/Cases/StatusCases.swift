@@ -77,7 +77,8 @@ enum StatusCases {
             phase → Succeeded
             """),
         topic.story(
-            "failed", must: "A pod whose containers have ended, one of them badly, for good, MUST be Failed.", weight: 2,
+            "failed", must: "A pod whose containers have ended, one of them badly, for good, MUST be Failed.",
+            weight: 2,
             says: "Failed: All containers in the Pod have terminated, and at least one container has terminated in "
                 + "failure.",
             """
@@ -128,8 +129,10 @@ enum StatusCases {
             state a → waiting ContainerCreating
             """),
         topic.story(
-            "terminated", must: "A container that has ended for good MUST be terminated, with code and reason.", weight: 2,
-            says: "you see a reason, an exit code, and the start and finish time for that container's period of execution.",
+            "terminated", must: "A container that has ended for good MUST be terminated, with code and reason.",
+            weight: 2,
+            says:
+                "you see a reason, an exit code, and the start and finish time for that container's period of execution.",
             """
             pod a b c policy=Never
             next → sandbox, start a + start b + start c
@@ -141,7 +144,8 @@ enum StatusCases {
             state c → terminated 137 OOMKilled
             """),
         topic.story(
-            "crash-loop", must: "A container that waits for its restart MUST be waiting, and its end be the last state.",
+            "crash-loop",
+            must: "A container that waits for its restart MUST be waiting, and its end be the last state.",
             weight: 2, source: Page.debugging,
             """
             pod a
@@ -196,7 +200,8 @@ enum StatusCases {
             condition Ready → False
             """),
         topic.story(
-            "readiness-probe", must: "A container with a readiness probe MUST NOT be ready before it succeeds.", weight: 2,
+            "readiness-probe", must: "A container with a readiness probe MUST NOT be ready before it succeeds.",
+            weight: 2,
             """
             pod a
             probe a readiness failures=2

@@ -46,7 +46,9 @@ extension Story {
             return condition?.status.rawValue ?? "missing"
         }
         let all = status.initContainerStatuses + status.containerStatuses
-        guard let container = all.first(where: { $0.name == words[1] }) else { return "there is no status of \(words[1])" }
+        guard let container = all.first(where: { $0.name == words[1] }) else {
+            return "there is no status of \(words[1])"
+        }
         switch words[0] {
         case "state": return Self.words(container.state)
         case "last": return Self.words(container.lastState)

@@ -25,7 +25,8 @@ extension PodReport {
         }
         status.state = state(current, container, waiting)
         let isEndShown = status.state.terminated != nil || current?.exitCode == nil
-        status.lastState.terminated = (isEndShown ? observed.previous(container.name) : current).flatMap(Self.terminated)
+        status.lastState.terminated = (isEndShown ? observed.previous(container.name) : current).flatMap(
+            Self.terminated)
         status.started = isStarted(container, current)
         status.ready = isReady(container, current)
         return status
