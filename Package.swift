@@ -121,7 +121,8 @@ let cores: [Target] = [
     module("KubeletContract", ["Schema", "API"]),
     module("Kubelet", ["Schema", "API", "KubeletContract", collections]),
     module("KubeProxy", ["Schema", "API", "Services", "ServicesContract", collections]),
-    module("ClusterDNS", ["Schema", "API", collections]),
+    module("ClusterDNSContract", ["Schema", "API"]),
+    module("ClusterDNS", ["Schema", "API", "ClusterDNSContract"]),
 ]
 
 // MARK: - Layer 4: what talks to the API server and to the kernel
@@ -165,15 +166,18 @@ let programs: [Target] = [
     module(
         "KubeletProgram",
         [
-            "Kubelet", "KubeletContract", "Client", "CRI", "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux",
-            "Metrics",
+            "Kubelet", "KubeletContract", "ClusterDNS", "ClusterDNSContract", "Client", "CRI", "GRPC", "HTTP", "API",
+            "Schema", "Certificates", "Linux", "Metrics",
         ] + plumbing),
     module(
         "KubeProxyProgram",
         ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
     module(
         "ClusterDNSProgram",
-        ["ClusterDNS", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle, arguments] + nio),
+        [
+            "ClusterDNS", "ClusterDNSContract", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle,
+            arguments,
+        ] + nio),
     module("Kubectl", ["Client", "API", "Schema", "HTTP", "YAML", "Linux"] + plumbing),
 ]
 
@@ -239,6 +243,7 @@ let concepts: [Concept] = [
     Concept(number: "11", name: "Deployments"),
     // A proxy is judged by packets between network namespaces.
     Concept(number: "12", name: "Services", cluster: ["PodNetwork"]),
+    Concept(number: "13", name: "ClusterDNS", cluster: []),
 ]
 let clusterSuites = concepts.flatMap(\.clusterSuite)
 
@@ -347,7 +352,9 @@ let suites: [Target] = [
     tests(
         "KubeletTests", ["Kubelet", "KubeletContract", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
     tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
-    tests("ClusterDNSTests", ["ClusterDNS", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
+    tests(
+        "ClusterDNSTests",
+        ["ClusterDNS", "ClusterDNSContract", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
     tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),
     tests(
         "ContainersTests",

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Client
 internal import ClusterDNS
+internal import ClusterDNSContract
 internal import HTTP
 internal import Logging
 internal import Synchronization
@@ -33,7 +34,7 @@ package struct ClusterDNSCommand: AsyncParsableCommand {
     package func run() async throws {
         let logger = Logger(label: "dns")
         let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "dns")
-        let names = ClusterNames(ClusterZone(domain: clusterDomain))
+        let names = ClusterNames(ClusterZone(domain: DomainName(clusterDomain)))
         let upstream = try upstream.map { try Upstream($0) }
         guard let endpoint = Endpoint(readyBindAddress) else {
             throw ValidationError("'\(readyBindAddress)' is not an address and port")

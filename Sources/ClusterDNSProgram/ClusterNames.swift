@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 package import ClusterDNS
+internal import ClusterDNSContract
 internal import Logging
 internal import Synchronization
 
@@ -12,7 +13,7 @@ package final class ClusterNames: Sendable {
     package init(_ zone: ClusterZone) { self.zone = Mutex(zone) }
 
     /// Answers by the state of this moment.
-    func resolve(_ query: DNSMessage) -> ClusterZone.Resolution {
+    func resolve(_ query: DNSMessage) -> DNSResolution {
         let turn = turn.add(1, ordering: .relaxed).newValue
         return zone.withLock { $0.resolve(query, turn: turn) }
     }

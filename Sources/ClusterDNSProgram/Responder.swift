@@ -1,4 +1,5 @@
 internal import ClusterDNS
+internal import ClusterDNSContract
 
 /// What to do with the bytes of a query, whichever way they came.
 struct Responder: Sendable {
@@ -46,7 +47,7 @@ struct Responder: Sendable {
     /// At once, so that nobody waits. An address without a name is told as such: programs look up their peers' names,
     /// and take a refusal for a reason to try again.
     private func withoutUpstream(_ forwarding: Forwarding) -> DNSMessage {
-        let isReverse = forwarding.question.name.key.hasSuffix(".in-addr.arpa")
+        let isReverse = forwarding.question.name.labels(below: DomainName("arpa")) != nil
         if forwarding.aliases.isEmpty { return .response(to: forwarding.query, isReverse ? .noSuchName : .refused) }
         var response = DNSMessage.response(to: forwarding.query)
         response.answers = forwarding.aliases

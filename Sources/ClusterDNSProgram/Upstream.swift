@@ -1,4 +1,5 @@
 internal import ClusterDNS
+internal import ClusterDNSContract
 internal import NIOCore
 internal import NIOPosix
 

@@ -1,3 +1,4 @@
+internal import ClusterDNSSuite
 package import Conformance
 internal import DeploymentsSuite
 internal import EtcdSuite
@@ -17,6 +18,7 @@ package enum Catalogue {
         ReplicaSetsLab.suite,
         DeploymentsLab.suite,
         ServicesLab.suite,
+        ClusterDNSLab.suite,
     ]
 
     package static func suite(of lab: Lab) throws -> Suite {

@@ -1,3 +1,4 @@
+import ClusterDNSContract
 import Schema
 import Testing
 
@@ -18,19 +19,19 @@ struct MessageTests {
             Record(name, .service(priority: 0, weight: 100, port: 80, target: pod), timeToLive: 5)
         ]
         message.additional = [
-            Record(pod, .address(IPv4Address(octets: [10, 0, 0, 1])), timeToLive: 5)
+            Record(pod, .address(.v4(IPv4Address(octets: [10, 0, 0, 1]))), timeToLive: 5)
         ]
         message.payloadSize = 1232
         let bytes = message.bytes()
         #expect(try DNSMessage(parsing: bytes) == message)
-        #expect(bytes.count == 12 + 35 + 12 + 6 + 4 + 12 + 4 + 11)
+        #expect(bytes.count == 12 + 35 + 12 + 6 + 33 + 12 + 4 + 11)
     }
 
     @Test("An answer that is too long is cut, and says so")
     func truncation() throws {
         var message = DNSMessage()
         message.question = DNSMessage.Question(DomainName("db"), .a)
-        message.answers = (0..<100).map { Record(DomainName("db"), .address(IPv4Address($0)), timeToLive: 5) }
+        message.answers = (0..<100).map { Record(DomainName("db"), .address(.v4(IPv4Address($0))), timeToLive: 5) }
         let short = try DNSMessage(parsing: message.bytes(limit: 512))
         #expect(short.isTruncated && short.answers.isEmpty && short.question == message.question)
     }

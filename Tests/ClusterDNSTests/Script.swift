@@ -1,5 +1,6 @@
 import API
 import ClusterDNS
+import ClusterDNSContract
 import Schema
 
 /// A cluster and questions about its names, in words:
@@ -13,7 +14,7 @@ import Schema
 /// ```
 /// A question prints the response code and the sections' records.
 struct Script {
-    private var zone = ClusterZone(domain: "cluster.local")
+    private var zone = ClusterZone(domain: DomainName("cluster.local"))
     private var services: [String: Service] = [:]
     private var slices: [String: EndpointSlice] = [:]
     private var output = ""
@@ -78,12 +79,9 @@ struct Script {
 
     /// Question and answer go through their form as bytes.
     private mutating func ask(_ name: String, _ type: String) throws {
-        let types: [String: RecordType] = [
-            "A": .a, "AAAA": .aaaa, "SRV": .srv, "PTR": .ptr, "TXT": .txt, "CNAME": .cname, "NS": .ns, "ANY": .any,
-        ]
         var query = DNSMessage()
         query.identifier = 7
-        query.question = DNSMessage.Question(DomainName(name), types[type] ?? .a)
+        query.question = DNSMessage.Question(DomainName(name), RecordType(type) ?? .a)
         switch zone.resolve(try DNSMessage(parsing: query.bytes()), turn: 0) {
         case .forward(let question, let aliases):
             output += "forward \(question.name)\n" + aliases.map { "  \(Self.text($0))\n" }.joined()
@@ -99,17 +97,7 @@ struct Script {
     }
 
     private static func text(_ record: Record) -> String {
-        let data =
-            switch record.data {
-            case .address(let address): "A \(address)"
-            case .nameServer(let name): "NS \(name)"
-            case .canonicalName(let name): "CNAME \(name)"
-            case .authority(let authority): "SOA \(authority.primary)"
-            case .pointer(let name): "PTR \(name)"
-            case .text(let text): "TXT \(text)"
-            case .service(let priority, let weight, let port, let target): "SRV \(priority) \(weight) \(port) \(target)"
-            case .other(let type, _): "TYPE\(type.rawValue)"
-            }
-        return "\(record.name) \(data)"
+        if case .authority(let authority) = record.data { return "\(record.name) SOA \(authority.primary)" }
+        return "\(record.name) \(record.data.type) \(record.data)"
     }
 }

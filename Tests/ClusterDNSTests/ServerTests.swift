@@ -1,5 +1,6 @@
 import API
 import ClusterDNS
+import ClusterDNSContract
 import Glibc
 import Linux
 import Schema
@@ -11,7 +12,7 @@ import Testing
 struct ServerTests {
     /// A server on a port of its own, with one large headless service.
     private func withServer(_ body: @Sendable @escaping (UInt16) throws -> Void) async throws {
-        var zone = ClusterZone(domain: "cluster.local")
+        var zone = ClusterZone(domain: DomainName("cluster.local"))
         var service = Service()
         (service.metadata.name, service.metadata.namespace, service.spec.clusterIP) = ("big", "default", "None")
         var slice = EndpointSlice()

@@ -73,6 +73,7 @@ let stories = [
         ask 10-244-2-3.db.default.svc.cluster.local A
         ask _sql._tcp.db.default.svc.cluster.local SRV
         ask 2.1.244.10.in-addr.arpa PTR
+        ask 2.2.244.10.in-addr.arpa PTR
         endpoints default/db sql:5432
         ask db.default.svc.cluster.local A
         ask db-0.db.default.svc.cluster.local A
@@ -94,6 +95,8 @@ let stories = [
         noError
           2.1.244.10.in-addr.arpa. PTR db-0.db.default.svc.cluster.local.
         noError
+          2.2.244.10.in-addr.arpa. PTR 10-244-2-2.db.default.svc.cluster.local.
+        noSuchName
           authority: cluster.local. SOA ns.dns.cluster.local.
         noSuchName
           authority: cluster.local. SOA ns.dns.cluster.local.

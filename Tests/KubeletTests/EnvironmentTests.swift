@@ -98,26 +98,6 @@ struct EnvironmentTests {
         #expect(fields(given).resource(selector, container: "a") == expected)
     }
 
-    // MARK: Resolver
-
-    @Test("ClusterFirst asks the cluster, Default the node, None only what the pod says")
-    func resolver() {
-        var node = Resolver()
-        node.servers = ["8.8.8.8"]
-        var given = pod("a")
-        func resolver() -> Resolver {
-            Resolver(given, clusterServers: ["10.96.0.10"], domain: "cluster.local", node: node)
-        }
-        #expect(resolver().searches == ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"])
-        #expect(resolver().servers == ["10.96.0.10"] && resolver().options == ["ndots:5"])
-        given.spec.dnsPolicy = .default
-        #expect(resolver() == node)
-        given.spec.dnsPolicy = .none
-        given.spec.dnsConfig = PodDNSConfig()
-        given.spec.dnsConfig?.nameservers = ["1.1.1.1", "1.1.1.1"]
-        #expect(resolver().servers == ["1.1.1.1"] && resolver().searches.isEmpty)
-    }
-
     // MARK: Limits
 
     @Test("requests become shares, limits quotas; who has asked for less is killed sooner")

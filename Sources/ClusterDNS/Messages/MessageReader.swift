@@ -1,4 +1,4 @@
-internal import Schema
+package import ClusterDNSContract
 
 extension DNSMessage {
     /// Reads a message. Nothing in it makes this take long: a message has at most 64 KiB, a name at most 255 bytes, and
@@ -7,6 +7,7 @@ extension DNSMessage {
         self.init()
         var reader = MessageReader(bytes: bytes)
         identifier = try reader.number16()
+        // lab 13.4: begin
         let flags = try reader.number16()
         isResponse = flags & 0x8000 != 0
         operation = Int(flags >> 11 & 15)
@@ -15,6 +16,7 @@ extension DNSMessage {
         recursionDesired = flags & 0x100 != 0
         recursionAvailable = flags & 0x80 != 0
         code = ResponseCode(rawValue: Int(flags & 15)) ?? .serverFailure
+        // lab 13.4: end
         let counts = (try reader.number16(), try reader.number16(), try reader.number16(), try reader.number16())
         guard counts.0 <= 1 else { throw DNSFormatError("more than one question") }
         if counts.0 == 1 {
@@ -32,7 +34,7 @@ extension DNSMessage {
             let name = try reader.name()
             let type = RecordType(rawValue: try reader.number16())
             let recordClass = try reader.number16()
-            let time = Int(try reader.number16()) << 16 | Int(try reader.number16())
+            let time = Int(try reader.number32())
             let data = try reader.data(type, length: Int(try reader.number16()))
             if type == .opt {
                 payloadSize = Int(recordClass)
@@ -55,6 +57,10 @@ private struct MessageReader {
         return two.reduce(0) { $0 << 8 | UInt16($1) }
     }
 
+    mutating func number32() throws(DNSFormatError) -> UInt32 {
+        UInt32(try number16()) << 16 | UInt32(try number16())
+    }
+
     private mutating func take(_ count: Int) throws(DNSFormatError) -> ArraySlice<UInt8> {
         guard count <= bytes.count - position else { throw DNSFormatError("unexpected end of message") }
         defer { position += count }
@@ -64,6 +70,7 @@ private struct MessageReader {
     /// A name is a run of labels, each with its length in front, that ends with an empty label or with a pointer to a
     /// place further ahead in the message where the rest stands.
     mutating func name() throws(DNSFormatError) -> DomainName {
+        // lab 13.4: begin
         var labels: [String] = []
         var length = 0
         var limit = position
@@ -84,21 +91,35 @@ private struct MessageReader {
         }
         position = resume ?? position
         return DomainName(labels: labels)
+        // lab 13.4: end
     }
 
     mutating func data(_ type: RecordType, length: Int) throws(DNSFormatError) -> RecordData {
         let end = position + length
         guard end <= bytes.count else { throw DNSFormatError("unexpected end of message") }
         defer { position = end }
+        // What holds a name is read, as it may end in a pointer: copied to another message this would lead elsewhere.
         switch type {
-        case .a where length == 4: return .address(IPv4Address(octets: try take(4)))
+        case .a where length == 4, .aaaa where length == 16:
+            return IPAddress(bytes: try take(length)).map { .address($0) } ?? .other(type, [])
         case .cname: return .canonicalName(try name())
         case .ptr: return .pointer(try name())
         case .ns: return .nameServer(try name())
         case .srv:
             let numbers = (Int(try number16()), Int(try number16()), Int(try number16()))
             return .service(priority: numbers.0, weight: numbers.1, port: numbers.2, target: try name())
+        case .soa: return .authority(try authority())
         default: return .other(type, Array(try take(length)))
         }
+    }
+
+    private mutating func authority() throws(DNSFormatError) -> StartOfAuthority {
+        let (primary, mailbox) = (try name(), try name())
+        let (serial, refresh, retry) = (try number32(), try number32(), try number32())
+        let (expire, minimum) = (try number32(), try number32())
+        var authority = StartOfAuthority(
+            primary: primary, mailbox: mailbox, serial: serial, minimum: Int(minimum))
+        (authority.refresh, authority.retry, authority.expire) = (Int(refresh), Int(retry), Int(expire))
+        return authority
     }
 }

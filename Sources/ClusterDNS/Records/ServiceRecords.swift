@@ -1,7 +1,8 @@
 internal import API
+internal import ClusterDNSContract
 internal import Schema
 
-/// The names of one service.
+/// The records of one service.
 ///
 /// ```
 /// web.default.svc.cluster.local                        A      10.96.0.20           the cluster IP
@@ -14,62 +15,83 @@ internal import Schema
 ///
 /// shop.default.svc.cluster.local                       CNAME  shop.example.com     an external name
 /// ```
-/// and the way back, from address to name (PTR).
-/// Source: the specification Kubernetes DNS-Based Service Discovery 1.1.0.
-struct ServiceRecords: Equatable, Sendable {
-    /// By the name's key. A name without records exists, too.
-    private(set) var names: [String: [Record]] = [:]
-    /// From address to name.
-    private(set) var pointers: [IPv4Address: DomainName] = [:]
+/// and for each address the way back to a name (PTR). Invariant: no record stands twice.
+/// Source: the specification Kubernetes DNS-Based Service Discovery, 1.1.
+struct ServiceRecords: Sendable {
+    private(set) var records: [Record] = []
 
+    /// The service's own: `web.default.svc.cluster.local`.
     private let name: DomainName
 
-    init(_ service: Service, slices: [EndpointSlice], zone: DomainName) {
-        name = DomainName(labels: [service.name, service.namespace, "svc"] + zone.labels)
-        names[name.key] = []
+    init(_ service: Service, slices: [EndpointSlice], domain: DomainName) {
+        name = DomainName(labels: [service.name, service.namespace, "svc"] + domain.labels)
         switch service.spec.clusterIP {
-        case _ where service.spec.type == .externalName:
-            add(name, .canonicalName(DomainName(service.spec.externalName)))
-        case "None", "":
-            for slice in slices where slice.addressType == .ipv4 { addHeadless(slice) }
-        default:
-            addClusterIP(service.spec)
+        case _ where service.spec.type == .externalName: addExternalName(service.spec.externalName)
+        case "None", "": for slice in slices { addEndpoints(slice) }
+        default: addClusterIPs(service.spec)
         }
     }
 
-    private mutating func addClusterIP(_ spec: ServiceSpec) {
-        guard let address = IPv4Address(spec.clusterIP) else { return }
-        add(name, .address(address))
-        pointers[address] = name
-        for port in spec.ports where !port.name.isEmpty { addPort(port.name, port.protocol, port.port, name) }
+    // MARK: - A service with an address
+
+    private mutating func addClusterIPs(_ spec: ServiceSpec) {
+        // lab 13.1: begin
+        // A service of both families has an address of each.
+        for address in (spec.clusterIPs.isEmpty ? [spec.clusterIP] : spec.clusterIPs).compactMap({ IPAddress($0) }) {
+            add(name, .address(address))
+            add(DomainName(wayBackFrom: address), .pointer(name))
+        }
+        for port in spec.ports { addPort(port.name, port.protocol, port.port, on: name) }
+        // lab 13.1: end
     }
 
-    private mutating func addHeadless(_ slice: EndpointSlice) {
+    /// Where somebody finds the port who knows its name only. A port without a name has no record.
+    private mutating func addPort(_ port: String, _ transport: PortProtocol, _ number: Int, on host: DomainName) {
+        // lab 13.1: begin
+        if port.isEmpty { return }
+        let middle = transport.rawValue.isEmpty ? "_tcp" : "_" + transport.rawValue.lowercased()
+        add(
+            DomainName(labels: ["_" + port, middle] + name.labels),
+            .service(priority: 0, weight: 100, port: number, target: host))
+        // lab 13.1: end
+    }
+
+    private mutating func addExternalName(_ target: String) {
+        // lab 13.1: begin
+        add(name, .canonicalName(DomainName(target)))
+        // lab 13.1: end
+    }
+
+    // MARK: - A headless service: its endpoints
+
+    private mutating func addEndpoints(_ slice: EndpointSlice) {
+        // lab 13.2: begin
+        // Unknown counts as ready. (With publishNotReadyAddresses, who writes the slice says that all are.)
         for endpoint in slice.endpoints where endpoint.conditions.ready ?? true {
-            guard let text = endpoint.addresses.first, let address = IPv4Address(text) else { continue }
-            let label = endpoint.hostname.flatMap { $0.isEmpty ? nil : $0 } ?? text.replacing(".", with: "-")
-            let own = DomainName(labels: [label] + name.labels)
-            add(name, .address(address))
-            add(own, .address(address))
-            if endpoint.hostname?.isEmpty == false { pointers[address] = own }
-            for port in slice.ports {
-                guard let portName = port.name, !portName.isEmpty, let number = port.port else { continue }
-                addPort(portName, port.protocol ?? "TCP", number, own)
+            for address in endpoint.addresses.compactMap({ IPAddress($0) }) {
+                let own = DomainName(labels: [hostname(of: endpoint, at: address)] + name.labels)
+                add(name, .address(address))
+                add(own, .address(address))
+                add(DomainName(wayBackFrom: address), .pointer(own))
+                for port in slice.ports {
+                    addPort(port.name ?? "", port.protocol ?? "TCP", port.port ?? 0, on: own)
+                }
             }
         }
+        // lab 13.2: end
     }
 
-    private mutating func addPort(_ port: String, _ transport: PortProtocol, _ number: Int, _ target: DomainName) {
-        let middle = transport.rawValue.isEmpty ? "_tcp" : "_" + transport.rawValue.lowercased()
-        let parent = DomainName(labels: [middle] + name.labels)
-        names[parent.key, default: []] += []
-        add(
-            DomainName(labels: ["_" + port] + parent.labels),
-            .service(priority: 0, weight: 100, port: number, target: target))
+    /// The label in front of the service's name: what the pod says, or else one made from the address, which no other
+    /// endpoint of the service has.
+    private func hostname(of endpoint: Endpoint, at address: IPAddress) -> String {
+        // lab 13.2: begin
+        if let said = endpoint.hostname, !said.isEmpty { return said }
+        return address.description.replacing(".", with: "-").replacing(":", with: "-")
+        // lab 13.2: end
     }
 
     private mutating func add(_ name: DomainName, _ data: RecordData) {
         let record = Record(name, data, timeToLive: ClusterZone.timeToLive)
-        if !names[name.key, default: []].contains(record) { names[name.key, default: []].append(record) }
+        if !records.contains(record) { records.append(record) }
     }
 }

@@ -1,3 +1,4 @@
+import ClusterDNSClusterSuite
 import Conformance
 import EtcdClusterSuite
 import LabTool
@@ -13,5 +14,6 @@ enum Suites {
             SchedulerComponent.suite, SchedulerCluster.suite,
             ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
             ServicesComponent.suite, ServicesCluster.suite,
+            ClusterDNSComponent.suite, ClusterDNSCluster.suite,
         ]
 }

@@ -1,5 +1,7 @@
 import API
 import CRI
+import ClusterDNS
+import ClusterDNSContract
 import Kubelet
 import KubeletContract
 import Linux
@@ -53,7 +55,8 @@ struct ContainerStarter: Sendable {
     }
 
     private func resolver(_ pod: Pod) -> DNSConfig {
-        let resolver = Resolver(pod, clusterServers: settings.clusterDNS, domain: settings.clusterDomain)
+        let resolver = Resolver(
+            pod, clusterServers: settings.clusterDNS, domain: DomainName(settings.clusterDomain))
         var config = DNSConfig()
         config.servers = resolver.servers
         config.searches = resolver.searches
