@@ -75,8 +75,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 // MARK: - Layer 1: documents and kinds
 
 let documents: [Target] = [
-    module("Schema"),
-    module("API", ["Schema"]),
+    // Rules without documents: how amounts and selectors are read. Documents are built on them.
+    module("ObjectsContract"),
+    module("Objects", ["ObjectsContract"]),
+    module("Schema", ["Objects", "ObjectsContract"]),
+    module("API", ["Schema", "Objects", "ObjectsContract"]),
 ]
 
 // MARK: - Layer 2: tools with one job
@@ -86,6 +89,7 @@ let tools: [Target] = [
     module("Linux", ["CLinux"]),
     // The code under test in a process of its own, and who starts it, asks it and reports: the course's machinery.
     module("LabWorker", ["Schema"]),
+    module("ObjectsServing", ["ObjectsContract", "Schema"]),
     .target(
         name: "Conformance", dependencies: ["Schema", "Linux"], path: "Conformance/Library", swiftSettings: strict),
     module("YAML", ["Schema", yams]),
@@ -107,7 +111,7 @@ let cores: [Target] = [
     module("RaftStage", ["RaftContract"]),
     module("EtcdContract", ["Schema"]),
     module("Etcd", ["EtcdContract", collections]),
-    module("APIServer", ["Schema", "API", collections]),
+    module("APIServer", ["Schema", "API", "Objects", "ObjectsContract", collections]),
     module("SchedulerContract", ["Schema", "API"]),
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
     module("ServicesContract", ["Schema", "API"]),
@@ -117,7 +121,10 @@ let cores: [Target] = [
     module("DeploymentsContract", ["Schema", "API"]),
     module("Deployments", ["Schema", "API", "DeploymentsContract"]),
     module(
-        "Controllers", ["Schema", "API", "Deployments", "ReplicaSets", "Services", "ServicesContract", collections]),
+        "Controllers",
+        [
+            "Schema", "API", "ObjectsContract", "Deployments", "ReplicaSets", "Services", "ServicesContract", collections,
+        ]),
     module("KubeletContract", ["Schema", "API"]),
     module("Kubelet", ["Schema", "API", "KubeletContract", collections]),
     module("KubeProxy", ["Schema", "API", "Services", "ServicesContract", collections]),
@@ -147,8 +154,8 @@ let programs: [Target] = [
     module(
         "APIServerProgram",
         [
-            "APIServer", "EtcdAPI", "API", "Schema", "HTTP", "GRPC", "YAML", "Certificates", "Tokens", "Metrics",
-            "Linux",
+            "APIServer", "EtcdAPI", "API", "Schema", "Objects", "ObjectsContract", "HTTP", "GRPC", "YAML",
+            "Certificates", "Tokens", "Metrics", "Linux",
         ] + plumbing),
     module(
         "SchedulerProgram",
@@ -157,7 +164,7 @@ let programs: [Target] = [
         "ControllerManagerProgram",
         [
             "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
-            "Client", "API", "Schema", "HTTP",
+            "Client", "API", "Schema", "Objects", "ObjectsContract", "HTTP",
             "Tokens", "Certificates", "Metrics", "Linux",
         ] + plumbing),
     module(
@@ -178,7 +185,7 @@ let programs: [Target] = [
             "ClusterDNS", "ClusterDNSContract", "Client", "API", "Schema", "Linux", "Metrics", "HTTP", log, lifecycle,
             arguments,
         ] + nio),
-    module("Kubectl", ["Client", "API", "Schema", "HTTP", "YAML", "Linux"] + plumbing),
+    module("Kubectl", ["Client", "API", "Schema", "Objects", "HTTP", "YAML", "Linux"] + plumbing),
 ]
 
 // MARK: - Beside them: the tool of students and graders, without NIO
@@ -235,6 +242,7 @@ struct Concept {
 }
 
 let concepts: [Concept] = [
+    Concept(number: "01", name: "Objects", lab: ["ObjectsServing"], worker: ["ObjectsServing"]),
     Concept(number: "02", name: "Etcd", lab: [], cluster: ["EtcdAPI", "GRPC"]),
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
     Concept(number: "08", name: "Kubelet"),
@@ -258,7 +266,7 @@ let course: [Target] = [
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
-        dependencies: ["LabTool", "LabWorker"] + concepts.map(\.contract) + ["API", "Schema", arguments, collections],
+        dependencies: ["LabTool", "LabWorker", "ObjectsServing"] + concepts.map(\.contract) + ["API", "Schema", arguments, collections],
         exclude: ["README.md"], swiftSettings: strict),
 ]
 
@@ -308,6 +316,7 @@ let suites: [Target] = [
     .target(
         name: "SuiteTesting", dependencies: ["Conformance", "LabTool", "Linux", "TestSupport"],
         path: "Tests/SuiteTesting", swiftSettings: strict),
+    tests("ObjectsTests", ["Objects", "ObjectsContract"]),
     tests("SchemaTests", ["Schema", "TestSupport"]),
     tests(
         "ConformanceTests",
@@ -335,7 +344,10 @@ let suites: [Target] = [
         ]),
     tests(
         "APIServerTests",
-        ["APIServer", "APIServerProgram", "API", "Schema", "HTTP", "Tokens", "TestSupport", "EtcdProgram", log]),
+        [
+            "APIServer", "APIServerProgram", "API", "Objects", "ObjectsContract", "Schema", "HTTP", "Tokens", "TestSupport",
+            "EtcdProgram", log,
+        ]),
     tests("SchedulerTests", ["Scheduler", "SchedulerContract", "API", "Schema", "TestSupport"]),
     tests(
         "SchedulerProgramTests",

@@ -3,6 +3,7 @@ import APIServer
 import EtcdAPI
 import HTTP
 import Logging
+import Objects
 import Schema
 import ServiceLifecycle
 import Tokens

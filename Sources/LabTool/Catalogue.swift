@@ -3,6 +3,7 @@ package import Conformance
 internal import DeploymentsSuite
 internal import EtcdSuite
 internal import KubeletSuite
+internal import ObjectsSuite
 internal import RaftSuite
 internal import ReplicaSetsSuite
 internal import SchedulerSuite
@@ -11,6 +12,7 @@ internal import ServicesSuite
 /// The suites that this program knows, by the concept's name.
 package enum Catalogue {
     package static let suites: [Suite] = [
+        ObjectsLab.suite,
         EtcdLab.suite,
         RaftLab.suite,
         KubeletLab.suite,

@@ -1,5 +1,6 @@
 import API
 @testable import APIServer
+import Objects
 import Schema
 import Testing
 

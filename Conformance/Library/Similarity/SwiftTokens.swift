@@ -2,10 +2,30 @@
 /// `number`, any string `string`. Comments and white space are nothing.
 ///
 /// Left out: it isn't Swift's grammar, just near enough (the text in a string's `\(…)` counts as the string).
-enum SwiftTokens {
+package enum SwiftTokens {
     static func shapes(of source: String) -> [String] {
+        tokens(of: source).map { token in
+            switch token {
+            case .name(let name): keywords.contains(name) ? name : "name"
+            case .number: "number"
+            case .string: "string"
+            case .sign(let sign): String(sign)
+            }
+        }
+    }
+
+    /// Names and keywords, in their order, without all the rest.
+    package static func names(of source: String) -> [String] {
+        tokens(of: source).compactMap { if case .name(let name) = $0 { name } else { nil } }
+    }
+
+    private enum Token {
+        case name(String), number, string, sign(Unicode.Scalar)
+    }
+
+    private static func tokens(of source: String) -> [Token] {
         var rest = Array(source.unicodeScalars)[...]
-        var shapes: [String] = []
+        var tokens: [Token] = []
         while let first = rest.first {
             if first.properties.isWhitespace {
                 rest.removeFirst()
@@ -15,23 +35,23 @@ enum SwiftTokens {
                 rest = afterEnd(of: rest.dropFirst(2), "*/")
             } else if begins(rest, with: "\"\"\"") {
                 rest = afterEnd(of: rest.dropFirst(3), "\"\"\"")
-                shapes.append("string")
+                tokens.append(.string)
             } else if first == "\"" {
                 rest = afterString(rest.dropFirst())
-                shapes.append("string")
+                tokens.append(.string)
             } else if first.properties.numericType != nil {
                 rest = rest.drop(while: isPartOfName)
-                shapes.append("number")
+                tokens.append(.number)
             } else if isPartOfName(first) {
                 let name = String(String.UnicodeScalarView(rest.prefix(while: isPartOfName)))
                 rest = rest.dropFirst(name.unicodeScalars.count)
-                shapes.append(keywords.contains(name) ? name : "name")
+                tokens.append(.name(name))
             } else {
-                shapes.append(String(first))
+                tokens.append(.sign(first))
                 rest.removeFirst()
             }
         }
-        return shapes
+        return tokens
     }
 
     private static func isPartOfName(_ letter: Unicode.Scalar) -> Bool {

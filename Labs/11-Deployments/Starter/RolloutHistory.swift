@@ -48,7 +48,7 @@ extension ReplicaSet {
 
     /// Its controller has done everything that was asked of it, and no pod is left.
     fileprivate var isSettled: Bool {
-        status.replicas == 0 && metadata.generation <= status.observedGeneration
+        status.replicas == 0 && metadata.isObserved(by: status.observedGeneration)
     }
 
     /// Copies the Deployment's annotations, and raises the revision: the number it had before goes to the history.

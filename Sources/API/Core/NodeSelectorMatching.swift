@@ -1,3 +1,5 @@
+import Objects
+import ObjectsContract
 import Schema
 
 extension NodeSelector {
@@ -16,22 +18,21 @@ extension NodeSelectorTerm {
 
 extension NodeSelectorRequirement {
     public func matches(_ labels: [String: String]) -> Bool {
-        let value = labels[key]
-        return switch `operator` {
-        case .in: value.map(values.contains) ?? false
-        case .notIn: !(value.map(values.contains) ?? false)
-        case .exists: value != nil
-        case .doesNotExist: value == nil
-        case .greaterThan: compare(value, >)
-        case .lessThan: compare(value, <)
-        default: false
-        }
+        condition.map { LabelRequirement(key, $0).holds(for: labels[key]) } ?? false
     }
 
-    /// Both sides must be integers.
-    private func compare(_ value: String?, _ inOrder: (Int, Int) -> Bool) -> Bool {
-        guard let left = value.flatMap({ Int($0) }), let right = values.first.flatMap({ Int($0) }) else { return false }
-        return inOrder(left, right)
+    /// Nil for an operator that nobody knows, and for a bound that is no integer.
+    private var condition: LabelRequirement.Condition? {
+        let bound = values.first.flatMap { Int($0) }
+        return switch `operator` {
+        case .in: .within(values)
+        case .notIn: .notWithin(values)
+        case .exists: .exists
+        case .doesNotExist: .doesNotExist
+        case .greaterThan: bound.map { .greaterThan($0) }
+        case .lessThan: bound.map { .lessThan($0) }
+        default: nil
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+import Objects
+public import ObjectsContract
 public import Schema
 
 /// What the conditions of all kinds have in common.
@@ -6,11 +8,7 @@ public import Schema
 /// pod.status.conditions[.ready]?.status == .true
 /// node.status.conditions.set(condition, at: now)
 /// ```
-public protocol ConditionEntry: Declared {
-    associatedtype ConditionType: Hashable
-    var type: ConditionType { get set }
-    var status: ConditionStatus { get set }
-    var lastTransitionTime: Time { get set }
+public protocol ConditionEntry: Declared, TimedCondition where Truth == ConditionStatus, Moment == Time {
     var reason: String { get set }
     var message: String { get set }
 }
@@ -44,11 +42,7 @@ extension Array where Element: ConditionEntry {
     /// Adds the condition, or replaces the one of its type. The time of the last transition is that of the last
     /// change of *status*: another reason or message doesn't touch it.
     public mutating func set(_ condition: Element, at now: Time) {
-        var condition = condition
-        condition.lastTransitionTime = now
-        guard let index = firstIndex(where: { $0.type == condition.type }) else { return append(condition) }
-        if self[index].status == condition.status { condition.lastTransitionTime = self[index].lastTransitionTime }
-        self[index] = condition
+        report(condition, at: now)
     }
 
     public mutating func remove(_ type: Element.ConditionType) {

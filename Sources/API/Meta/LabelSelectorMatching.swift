@@ -1,3 +1,5 @@
+import Objects
+import ObjectsContract
 import Schema
 
 extension LabelSelector {
@@ -8,7 +10,8 @@ extension LabelSelector {
 
     /// Whether all requirements hold.
     public func matches(_ labels: [String: String]) -> Bool {
-        matchLabels.allSatisfy { labels[$0.key] == $0.value } && matchExpressions.allSatisfy { $0.matches(labels) }
+        matchLabels.allSatisfy { LabelRequirement($0.key, .equals($0.value)).holds(for: labels[$0.key]) }
+            && matchExpressions.allSatisfy { $0.matches(labels) }
     }
 
     public var isEmpty: Bool { matchLabels.isEmpty && matchExpressions.isEmpty }
@@ -35,13 +38,17 @@ extension LabelSelectorRequirement {
     }
 
     func matches(_ labels: [String: String]) -> Bool {
-        let value = labels[key]
-        return switch `operator` {
-        case .in: value.map(values.contains) ?? false
-        case .notIn: !(value.map(values.contains) ?? false)
-        case .exists: value != nil
-        case .doesNotExist: value == nil
-        default: false
+        condition.map { LabelRequirement(key, $0).holds(for: labels[key]) } ?? false
+    }
+
+    /// Nil for an operator that nobody knows.
+    private var condition: LabelRequirement.Condition? {
+        switch `operator` {
+        case .in: .within(values)
+        case .notIn: .notWithin(values)
+        case .exists: .exists
+        case .doesNotExist: .doesNotExist
+        default: nil
         }
     }
 

@@ -1,3 +1,4 @@
+import Objects
 import Schema
 
 /// Who made an object, and depends on it. Each object has at most one *controller* among its owners.
@@ -28,6 +29,11 @@ extension ObjectMeta {
     }
 
     public var isBeingDeleted: Bool { deletionTimestamp != nil }
+
+    /// Whether a status of this observed generation speaks of the object as it is wished now.
+    public func isObserved(by observedGeneration: Int) -> Bool {
+        Generation.isObserved(generation, by: observedGeneration)
+    }
 }
 
 extension ObjectReference {

@@ -1,4 +1,5 @@
 package import API
+import Objects
 package import Schema
 
 /// What is special about one kind inside the API server; everything else follows from its declaration.

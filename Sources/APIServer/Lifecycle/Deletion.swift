@@ -1,13 +1,9 @@
+import Objects
+package import ObjectsContract
 package import Schema
 
 /// What a DELETE asks for: the fields of `DeleteOptions`, from the body or the query.
 package struct DeletionRequest: Sendable {
-    package enum Propagation: String, Sendable {
-        case background = "Background"
-        case foreground = "Foreground"
-        case orphan = "Orphan"
-    }
-
     /// Seconds; nil for the object's own.
     package var gracePeriod: Int?
     /// Nil for the kind's default.
@@ -48,7 +44,7 @@ package enum Deletion: Sendable, Hashable {
     ///   - now: RFC 3339 in whole seconds.
     package static func decide(_ document: JSON, _ request: DeletionRequest, defaultGrace: Int, now: Time) -> Deletion {
         var marked = document
-        marked.finalizers = finalizers(of: document, request)
+        marked.finalizers = request.propagation?.finalizers(document.finalizers) ?? document.finalizers
         let grace = gracePeriod(of: document, request, defaultGrace: defaultGrace)
         if marked.finalizers.isEmpty, grace == 0, !holdsContent(marked) { return .remove }
         if document.isBeingDeleted, !shortens(document, grace) {
@@ -72,17 +68,6 @@ package enum Deletion: Sendable, Hashable {
     private static func holdsContent(_ document: JSON) -> Bool {
         document["kind"]?.string == "Namespace"
             && document[path: ["spec", "finalizers"]]?.array?.isEmpty == false
-    }
-
-    /// The finalizers that stand for the way dependents are treated belong to the request, not to the object.
-    private static func finalizers(of document: JSON, _ request: DeletionRequest) -> [String] {
-        guard let propagation = request.propagation else { return document.finalizers }
-        let others = document.finalizers.filter { $0 != "orphan" && $0 != "foregroundDeletion" }
-        switch propagation {
-        case .background: return others
-        case .foreground: return others + ["foregroundDeletion"]
-        case .orphan: return others + ["orphan"]
-        }
     }
 
     /// A pod that no node has taken, or that has ended, has nothing to stop.

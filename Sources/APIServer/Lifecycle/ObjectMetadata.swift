@@ -1,4 +1,5 @@
 package import API
+import Objects
 package import Schema
 
 /// The part of an object that the server keeps: who it is, since when, which version.
@@ -43,7 +44,12 @@ package enum ObjectMetadata {
         document[path: ["metadata", "selfLink"]] = nil
         dropEmpty(&document)
         guard countsGenerations, let generation = old[path: ["metadata", "generation"]]?.integer else { return }
-        document[path: ["metadata", "generation"]] = (generation + (hasSameIntent(document, old) ? 0 : 1)).json
+        let next = Generation.next(generation, from: members(of: old), to: members(of: document))
+        document[path: ["metadata", "generation"]] = next.json
+    }
+
+    private static func members(of document: JSON) -> [String: JSON] {
+        Dictionary((document.object?.members ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// No labels, and an empty map of labels, are the same thing, and look the same.
@@ -52,18 +58,6 @@ package enum ObjectMetadata {
             guard let value = document[path: ["metadata", name]] else { continue }
             if value == [:] || value == [] { document[path: ["metadata", name]] = nil }
         }
-    }
-
-    /// True when all but metadata and status is the same.
-    private static func hasSameIntent(_ document: JSON, _ old: JSON) -> Bool {
-        intent(of: document) == intent(of: old)
-    }
-
-    private static func intent(of document: JSON) -> JSON {
-        var intent = document
-        intent["metadata"] = nil
-        intent["status"] = nil
-        return intent
     }
 
     /// - Parameter nameErrors: the kind's own rule.

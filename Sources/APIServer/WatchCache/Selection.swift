@@ -1,4 +1,4 @@
-package import Schema
+package import Objects
 
 /// Which objects a list or a watch asks for: a namespace, labels, fields.
 package struct Selection: Sendable {

@@ -1,6 +1,8 @@
 import API
 import APIServer
 import HTTP
+import Objects
+import ObjectsContract
 import Schema
 
 /// A request whose sender is known and permitted, and whose resource is found.

@@ -1,6 +1,7 @@
 import API
 import APIServer
 import HTTP
+import ObjectsContract
 import Schema
 
 /// delete and deletecollection: the decision is ``Deletion``'s, the write is the same loop as every other.
@@ -95,7 +96,7 @@ struct DeleteHandler: Sendable {
         options.isDryRun = document["dryRun"]?.array?.isEmpty == false
         if document["orphanDependents"]?.bool == true { options.propagation = .orphan }
         if let policy = document["propagationPolicy"]?.string ?? query["propagationPolicy"] {
-            guard let propagation = DeletionRequest.Propagation(rawValue: policy) else {
+            guard let propagation = Propagation(rawValue: policy) else {
                 throw .badRequest(
                     "propagationPolicy: Unsupported value: \"\(policy)\": supported values: \"Background\", \"Foreground\", \"Orphan\""
                 )

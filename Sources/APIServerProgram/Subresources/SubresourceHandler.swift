@@ -1,6 +1,7 @@
 import API
 import APIServer
 import HTTP
+import Objects
 import Schema
 
 /// What stands below an object: parts of it that are written by themselves, and things that can be done with it.

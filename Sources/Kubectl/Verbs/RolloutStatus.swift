@@ -2,6 +2,7 @@ import API
 import ArgumentParser
 import Client
 import HTTP
+import Objects
 import Schema
 
 struct RolloutStatus: AsyncParsableCommand {
@@ -72,7 +73,7 @@ struct RolloutProgress: Equatable {
         guard let word = words[kind] else {
             throw UsageError("error: no status viewer has been implemented for \(kind)")
         }
-        if workload.generation > workload["observedGeneration"] {
+        if !Generation.isObserved(workload.generation, by: workload["observedGeneration"]) {
             self.init(message: "Waiting for \(word) spec update to be observed...")
             return
         }

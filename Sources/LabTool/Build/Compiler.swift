@@ -84,6 +84,7 @@ extension Compiler {
         // What the compiler would pass over is compiled anew, with all the rest.
         if files.contains(where: { mayBePassedOver("\(workspace)/\($0)", output) }) { try removeTree(output) }
         try makeFolder(output)
+        if let problem = try withheldImport(in: workspace, files) { return BuildResult(messages: problem) }
         let command = try command(sources: workspace, files: files, output: output, notes: output)
         let built = try runToEnd(Spawn(command[0], command), seconds: lab.description.limits.buildSeconds)
         try writeFile(output + "/ended", "")

@@ -5,7 +5,9 @@ internal import Linux
 /// evaluated and no package is resolved, so a build takes seconds.
 ///
 /// In a repository it is made from `.build`, where `make lab` has put the modules; in a toolkit it lies ready.
-/// Invariant: the reference's module is not in it, so no lab can import the solution.
+/// Invariant: no lab can use a solution. The references' modules are not in it, with one exception: documents are built
+/// on the rules of `Objects`. All of these are `package` there, so no lab sees them; what is built on them, a lab may
+/// withhold (see `WithheldModules.swift`).
 package struct Toolkit: Sendable {
     package let folder: String
     package var modules: String { folder + "/Modules" }
@@ -61,10 +63,13 @@ private struct ToolkitSource {
         "HeapModule", "InternalCollectionsUtilities", "OrderedCollections", "_RopeModule",
     ]
 
+    /// What Schema is built on, and what makes JSON of it.
+    private static let below = ["ObjectsContract", "Objects", "ObjectsServing"]
+
     init(build: String, contracts: [String]) throws {
         self.build = build
         func exists(_ module: String) -> Bool { fileExists("\(build)/Modules/\(module).swiftmodule") }
-        let required = ["Schema", "API", "LabWorker"] + contracts
+        let required = ["Schema", "API", "LabWorker"] + Self.below + contracts.filter { !Self.below.contains($0) }
         if let missing = required.first(where: { !exists($0) }) {
             throw LabError("the module \(missing) isn't built yet: run `make lab` in the repository first")
         }

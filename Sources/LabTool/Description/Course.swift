@@ -69,7 +69,9 @@ package struct Lab: Sendable {
     package var worker: String { folder + "/Worker/main.swift" }
     package var reference: String { "\(course.root)/\(description.reference)" }
     /// Of the reference, the starter, and what students hand in alike.
-    package var module: String { lastPart(description.reference) }
+    package var module: String {
+        description.module.isEmpty ? lastPart(description.reference) : description.module
+    }
 
     /// Derives starter or solution from the reference: each file by its path, with what it holds.
     package func derive(_ transform: (Regions, _ source: String, _ file: String) throws -> String) throws

@@ -22,6 +22,10 @@ package struct LabDescription: Declared, Sendable {
     /// Below the root of the repository or toolkit.
     package var reference = ""
     package var contract = ""
+    /// Of what students write. The reference's, unless the toolkit has that one in it.
+    package var module = ""
+    /// Modules that must not be imported here: the answers stand in them.
+    package var withheld: [String] = []
     /// Of a cluster, that runs this code with `dinghy up --lab`; none when it is empty.
     package var component = ""
     package var limits = LabLimits()
@@ -32,6 +36,8 @@ package struct LabDescription: Declared, Sendable {
         Field(nil, "title", \.title, required: true)
         Field(nil, "reference", \.reference, required: true)
         Field(nil, "contract", \.contract, required: true)
+        Field(nil, "module", \.module)
+        Field(nil, "withheld", \.withheld)
         Field(nil, "component", \.component)
         Field(nil, "limits", \.limits)
         Field(nil, "steps", \.steps, required: true)
@@ -75,7 +81,9 @@ package struct LabDescription: Declared, Sendable {
         let steps = (document["steps"]?.array ?? []).enumerated().flatMap { index, step in
             unknown(step, ["title", "points", "files", "hints"], "steps[\(index)].")
         }
-        return unknown(document, ["title", "reference", "contract", "component", "limits", "steps"], "")
+        return unknown(
+            document,
+            ["title", "reference", "contract", "module", "withheld", "component", "limits", "steps"], "")
             + unknown(document["limits"], ["buildSeconds", "callSeconds", "memoryMiB"], "limits.") + steps
     }
 }

@@ -135,6 +135,9 @@ struct GradingPlace {
 extension Grader {
     /// - Returns: why there is no program; nil when there is one.
     private func build(_ place: GradingPlace, name: String) throws -> String? {
+        if let problem = try compiler.withheldImport(in: place.source, place.files) {
+            return "it does not compile:\n\(problem)"
+        }
         let allowed = lab.description.limits.buildSeconds
         var plan = SandboxPlan()
         plan.folders =

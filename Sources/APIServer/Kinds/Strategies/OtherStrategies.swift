@@ -1,4 +1,5 @@
 package import API
+import Objects
 package import Schema
 
 /// Namespaces: held by the finalizer `kubernetes` until the namespace controller has emptied them.

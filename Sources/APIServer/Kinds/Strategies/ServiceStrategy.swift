@@ -1,4 +1,5 @@
 package import API
+import Objects
 package import Schema
 
 /// Services: the server gives each an address of its own, and a node port where one is wanted.

@@ -1,4 +1,5 @@
 package import API
+import Objects
 package import Schema
 
 /// Whatever makes pods from a template: ReplicaSets, Deployments, DaemonSets, StatefulSets,

@@ -1,4 +1,5 @@
 package import API
+import Objects
 package import Schema
 
 /// What must be right in a pod's spec, wherever it stands: in a pod, or in a template.

@@ -1,4 +1,5 @@
 import API
+import Objects
 import Schema
 
 /// What a container asks for and may use: no more is asked for than may be used.

@@ -1,4 +1,5 @@
 import API
+import Objects
 import Schema
 
 /// What must be right in a Service.

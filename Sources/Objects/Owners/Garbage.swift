@@ -1,0 +1,47 @@
+package import ObjectsContract
+
+/// Who goes because its owners are gone?
+///
+/// An object without owners stays: nobody but a person deletes it. With owners it stays as long as one of them is of use
+/// to it. Two kinds of owners aren't:
+///
+/// | an owner is… | when |
+/// |---|---|
+/// | gone | it isn't in the graph, and the server has said that it isn't there |
+/// | waiting | it is being deleted in the foreground: it waits for its dependents to go first |
+///
+/// ```
+///   an owner nobody knows yet?  ──▶ look it up before anything is deleted because of it
+///   one that is of use?         ──▶ the object stays; references to the others are removed
+///   none?                       ──▶ it is deleted, in the way that its own finalizers ask for; when an owner waits and it
+///                                   has dependents itself, in the foreground; else in the background
+/// ```
+/// Source: kubernetes.io/docs/concepts/architecture/garbage-collection; `attemptToDeleteItem` in
+/// kubernetes/pkg/controller/garbagecollector.
+extension OwnerGraph {
+    package func decide(_ uid: String) -> GarbageDecision {
+        guard let object = self[uid] else { return .nothing }
+        return object.isGoing ? finish(object) : judge(object)
+    }
+
+    private func judge(_ object: OwnedObject) -> GarbageDecision {
+        let owners = object.owners.map(\.uid)
+        // lab 01.5: begin
+        guard !owners.isEmpty else { return .nothing }
+        let unknown = owners.filter { self[$0] == nil && !isAbsent($0) }
+        guard unknown.isEmpty else { return .lookUp(unknown) }
+        let gone = owners.filter { self[$0] == nil }
+        let waiting = owners.filter(isWaiting)
+        let useless = gone + waiting
+        if useless.count < owners.count { return useless.isEmpty ? .nothing : .removeReferences(useless) }
+        if object.orphansDependents { return .delete(.orphan) }
+        let passesItOn = !waiting.isEmpty && !dependents(of: object.uid).isEmpty
+        return .delete(object.waitsForDependents || passesItOn ? .foreground : .background)
+        // lab 01.5: end
+    }
+
+    /// It is being deleted in the foreground.
+    private func isWaiting(_ uid: String) -> Bool {
+        self[uid].map { $0.isGoing && $0.waitsForDependents } ?? false
+    }
+}

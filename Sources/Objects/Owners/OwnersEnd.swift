@@ -1,0 +1,47 @@
+package import ObjectsContract
+
+/// What a deletion takes along.
+///
+/// | policy     | the owner                          | the dependents                                   | its finalizer |
+/// |------------|------------------------------------|--------------------------------------------------|---|
+/// | Background | goes at once                       | are found without an owner, and go               | none |
+/// | Foreground | stays until its dependents went    | go first; those that block keep the owner        | `foregroundDeletion` |
+/// | Orphan     | stays until they are set free      | lose the reference, and stay                     | `orphan` |
+///
+/// The policy is asked for once, in a request; what is done because of it takes time, and whoever does it may be started
+/// again meanwhile. So the server writes it into the object: as a finalizer, which also keeps the object from going.
+///
+/// Source: kubernetes.io/docs/concepts/architecture/garbage-collection, "Cascading deletion".
+extension Propagation {
+    /// The finalizers of an object whose deletion is asked for with this policy: its own, and what this one needs; what an
+    /// earlier request asked for is forgotten.
+    package func finalizers(_ present: [String]) -> [String] {
+        // lab 01.6: begin
+        let own = present.filter { $0 != DeletionFinalizer.orphan && $0 != DeletionFinalizer.foreground }
+        return switch self {
+        case .background: own
+        case .foreground: own + [DeletionFinalizer.foreground]
+        case .orphan: own + [DeletionFinalizer.orphan]
+        }
+        // lab 01.6: end
+    }
+}
+
+extension OwnerGraph {
+    /// What to do about an object that is being deleted: does it wait for the garbage collector?
+    func finish(_ object: OwnedObject) -> GarbageDecision {
+        let dependents = dependents(of: object.uid)
+        // lab 01.6: begin
+        if object.orphansDependents { return .setFree(dependents.map(\.uid)) }
+        guard object.waitsForDependents else { return .nothing }
+        let blocking = dependents.filter { $0.blocks(object.uid) }
+        if blocking.isEmpty { return .removeFinalizer(DeletionFinalizer.foreground) }
+        return .lookAt(blocking.filter { !$0.isGoing }.map(\.uid))
+        // lab 01.6: end
+    }
+}
+
+extension OwnedObject {
+    /// Its owner must stay until this one is gone.
+    fileprivate func blocks(_ owner: String) -> Bool { owners.contains { $0.uid == owner && $0.isBlocked } }
+}
