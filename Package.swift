@@ -120,10 +120,13 @@ let cores: [Target] = [
     module("ReplicaSets", ["Schema", "API", "ReplicaSetsContract"]),
     module("DeploymentsContract", ["Schema", "API"]),
     module("Deployments", ["Schema", "API", "DeploymentsContract"]),
+    module("NodesContract", ["Schema", "API"]),
+    module("Nodes", ["Schema", "API", "NodesContract"]),
     module(
         "Controllers",
         [
-            "Schema", "API", "ObjectsContract", "Deployments", "ReplicaSets", "Services", "ServicesContract", collections,
+            "Schema", "API", "ObjectsContract", "Deployments", "Nodes", "ReplicaSets", "Services", "ServicesContract",
+            collections,
         ]),
     module("KubeletContract", ["Schema", "API"]),
     module("Kubelet", ["Schema", "API", "KubeletContract", collections]),
@@ -163,8 +166,8 @@ let programs: [Target] = [
     module(
         "ControllerManagerProgram",
         [
-            "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
-            "Client", "API", "Schema", "Objects", "ObjectsContract", "HTTP",
+            "Controllers", "Deployments", "DeploymentsContract", "Nodes", "NodesContract", "ReplicaSets",
+            "ReplicaSetsContract", "Services", "Client", "API", "Schema", "Objects", "ObjectsContract", "HTTP",
             "Tokens", "Certificates", "Metrics", "Linux",
         ] + plumbing),
     module(
@@ -252,6 +255,7 @@ let concepts: [Concept] = [
     // A proxy is judged by packets between network namespaces.
     Concept(number: "12", name: "Services", cluster: ["PodNetwork"]),
     Concept(number: "13", name: "ClusterDNS", cluster: []),
+    Concept(number: "14", name: "Nodes", cluster: []),
 ]
 let clusterSuites = concepts.flatMap(\.clusterSuite)
 
@@ -358,8 +362,8 @@ let suites: [Target] = [
     tests(
         "ControllersTests",
         [
-            "Controllers", "Deployments", "DeploymentsContract", "ReplicaSets", "ReplicaSetsContract", "Services",
-            "API", "Schema", "TestSupport",
+            "Controllers", "Deployments", "DeploymentsContract", "Nodes", "NodesContract", "ReplicaSets",
+            "ReplicaSetsContract", "Services", "API", "Schema", "TestSupport",
         ]),
     tests(
         "KubeletTests", ["Kubelet", "KubeletContract", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),

@@ -1,7 +1,8 @@
 import API
 import Client
-import Controllers
 import Logging
+import Nodes
+import NodesContract
 
 /// All controllers in one process, around one cache.
 struct ControllerManager: Sendable {
@@ -21,11 +22,11 @@ struct ControllerManager: Sendable {
             ServiceAccountController(context, rootAuthority: settings.rootAuthority),
             NamespaceController(context),
             GarbageCollector(context),
-            NodeController(context, gracePeriod: settings.nodeMonitorGracePeriod),
-            TaintEvictionController(context),
+            NodeController(context, settings.nodesCore, period: settings.nodeMonitorPeriod),
+            TaintEvictionController(context, settings.nodesCore),
             PodGarbageCollector(context),
         ]
-        if let subnets = settings.podSubnets { controllers.append(PodSubnetController(context, subnets)) }
+        if settings.allocatesPodSubnets { controllers.append(PodSubnetController(context, settings.nodesCore)) }
         self.controllers = controllers.filter { settings.choice.includes($0.name) }
     }
 
@@ -46,8 +47,13 @@ struct ControllerSettings: Sendable {
     var choice = ControllerChoice("*")
     /// PEM of the authority that pods get to know the API server by.
     var rootAuthority: String?
-    /// After so many seconds of silence a node's state is unknown.
-    var nodeMonitorGracePeriod = 40
-    /// Where nodes without a pod subnet get one from; nil: nowhere.
-    var podSubnets: PodSubnets?
+    /// How often a node is looked at that isn't well.
+    var nodeMonitorPeriod = Duration.seconds(5)
+    /// How it is decided about nodes.
+    var nodes = NodesConfiguration()
+    /// Whether nodes without a pod subnet get one.
+    var allocatesPodSubnets = false
+
+    /// One for each controller that asks.
+    var nodesCore: any NodesCore { DefaultNodesCore(nodes) }
 }

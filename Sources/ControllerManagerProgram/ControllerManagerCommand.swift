@@ -1,6 +1,5 @@
 package import ArgumentParser
 import Client
-import Controllers
 import HTTP
 import Linux
 import Logging
@@ -37,14 +36,7 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
     @Option(help: "Name in the Lease: unique among the candidates, the same after a restart.")
     var leaderElectIdentity: String?
 
-    @Option(help: "After so many seconds of silence a node's state is unknown.")
-    var nodeMonitorGracePeriod = 40
-
-    @Flag(inversion: .prefixedNo, help: "Give a pod subnet to nodes that have none.")
-    var allocateNodeCidrs = true
-
-    @Option(help: "The range that pod subnets are taken from.")
-    var clusterCidr = "10.244.0.0/16"
+    @OptionGroup var nodes: NodeOptions
 
     @Option(help: "Address for /healthz and /metrics.")
     var bindAddress = "127.0.0.1"
@@ -97,12 +89,9 @@ package struct ControllerManagerCommand: AsyncParsableCommand {
         var settings = ControllerSettings()
         settings.choice = ControllerChoice(controllers)
         settings.rootAuthority = try rootCaFile.map { try readText($0) }
-        settings.nodeMonitorGracePeriod = nodeMonitorGracePeriod
-        guard allocateNodeCidrs else { return settings }
-        guard let subnets = PodSubnets(clusterCIDR: clusterCidr) else {
-            throw ValidationError("--cluster-cidr: \(clusterCidr) is not an IPv4 range that holds a /24")
-        }
-        settings.podSubnets = subnets
+        settings.nodes = try nodes.configuration()
+        settings.nodeMonitorPeriod = nodes.nodeMonitorPeriod
+        settings.allocatesPodSubnets = nodes.allocateNodeCidrs
         return settings
     }
 }

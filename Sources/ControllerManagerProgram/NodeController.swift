@@ -1,27 +1,33 @@
 import API
 import Client
-import Controllers
+import Nodes
+import NodesContract
 import Schema
 import Synchronization
 
 /// Notices nodes that have fallen silent, and keeps each node's taints in line with its conditions.
+///
+/// A node that is well is looked at again when its grace period would be over; one that isn't, every few seconds, since
+/// what may be done about it depends on how the others are.
 final class NodeController: ControllerLoop {
     let name = "node-lifecycle-controller"
     private let context: ControllerContext
     private let queue: Controller<String>
     private let recorder: EventRecorder
-    private let health: Mutex<NodeHealth>
+    private let core: Mutex<any NodesCore>
+    private let period: Duration
 
-    init(_ context: ControllerContext, gracePeriod: Int) {
+    init(_ context: ControllerContext, _ core: any NodesCore, period: Duration) {
         self.context = context
         queue = context.queue(name)
         recorder = context.recorder("node-controller")
-        health = Mutex(NodeHealth(gracePeriod: gracePeriod))
+        self.core = Mutex(core)
+        self.period = period
     }
 
     func observe() {
         context.cache.nodes.onChange { [self] change in
-            if case .deleted(let node) = change { health.withLock { $0.forget(node.name) } }
+            if case .deleted(let node) = change { core.withLock { $0.forget(node.name) } }
             if case .modified(let old, let new) = change, !matters(old, new) { return }
             queue.enqueue(change.object.name)
         }
@@ -46,16 +52,16 @@ final class NodeController: ControllerLoop {
         let lease = context.cache.leases.get(name, namespace: "kube-node-lease")
         var left = observe(node, lease)
         if left <= 0 { left = try await askAgain(node) }
-        guard left <= 0 else {
-            try await context.client.patch(from: node, to: NodeTaints.applied(to: node, now: .now))
-            return .after(.seconds(max(1, left)))
+        guard left > 0 else {
+            try await taint(try await declareSilent(node))
+            return .after(period)
         }
-        try await declareSilent(node)
-        return .after(.seconds(5))
+        try await taint(node)
+        return .after(node.isKnownUnready ? period : .seconds(left))
     }
 
     private func observe(_ node: Node, _ lease: Lease?) -> Int {
-        health.withLock { $0.observe(node, lease, now: .now) }
+        core.withLock { $0.observe(node, lease, now: .now) }
     }
 
     /// It may be our own ears that failed: the cache stands still while its watch is broken.
@@ -68,15 +74,35 @@ final class NodeController: ControllerLoop {
         return observe(current, lease)
     }
 
-    private func declareSilent(_ node: Node) async throws {
-        var silent = node.silent(now: .now)
+    /// - Returns: the node as it is now.
+    private func declareSilent(_ node: Node) async throws -> Node {
+        var silent = core.withLock { $0.silenced(node, now: .now) }
         if silent.status.conditions != node.status.conditions {
             recorder.record(node, reason: "NodeNotReady", message: "Node \(node.name) status is now: NodeNotReady")
             silent = try await context.client.patchStatus(from: node, to: silent)
         }
-        try await context.client.patch(from: silent, to: NodeTaints.applied(to: silent, now: .now))
         for pod in context.cache.pods.objects(by: .node, node.name) {
-            try await context.client.patchStatus(from: pod, to: pod.onSilentNode(now: .now))
+            let shown = core.withLock { $0.silenced(pod, now: .now) }
+            try await context.client.patchStatus(from: pod, to: shown)
+        }
+        return silent
+    }
+
+    /// Somebody may have set another taint meanwhile: then all of this is done again.
+    private func taint(_ node: Node) async throws {
+        let isEvicting = node.isKnownUnready && mayEvict(node)
+        let tainted = core.withLock { $0.tainted(node, evicting: isEvicting, now: .now) }
+        try await context.client.patch(from: node, to: tainted, ifUnchanged: true)
+    }
+
+    /// A node whose turn has come stays so until it is ready, or until nobody at all is heard any more.
+    private func mayEvict(_ node: Node) -> Bool {
+        let nodes = context.cache.nodes.all.map { $0.name == node.name ? node : $0 }
+        return core.withLock { core in
+            let zones = core.zones(nodes)
+            guard let zone = zones.first(where: { $0.name == node.zoneName }) else { return false }
+            if zones.allSatisfy({ $0.state == .fullDisruption }) { return false }
+            return node.isBeingEvicted || core.turn(of: node.name, in: zone, now: .now) == 0
         }
     }
 }

@@ -1,6 +1,6 @@
 import API
 import Client
-import Controllers
+import Nodes
 import Schema
 
 /// Removes pods whose node is gone, and the oldest of too many that have ended.

@@ -1,6 +1,6 @@
 import API
 import Client
-import Controllers
+import NodesContract
 import Schema
 import Synchronization
 
@@ -11,17 +11,17 @@ final class PodSubnetController: ControllerLoop {
     let name = "node-ipam-controller"
     private let context: ControllerContext
     private let queue: Controller<String>
-    private let subnets: Mutex<PodSubnets>
+    private let subnets: Mutex<any NodesCore>
 
-    init(_ context: ControllerContext, _ subnets: PodSubnets) {
+    init(_ context: ControllerContext, _ nodes: any NodesCore) {
         self.context = context
-        self.subnets = Mutex(subnets)
+        subnets = Mutex(nodes)
         queue = context.queue(name)
     }
 
     func observe() {
         context.cache.nodes.onChange { [self] change in
-            if case .deleted(let node) = change { return subnets.withLock { $0.release(node) } }
+            if case .deleted(let node) = change { return subnets.withLock { $0.releaseSubnet(of: node) } }
             queue.enqueue(change.object.name)
         }
     }

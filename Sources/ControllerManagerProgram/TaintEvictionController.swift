@@ -1,6 +1,6 @@
 import API
 import Client
-import Controllers
+import NodesContract
 import Schema
 
 /// Deletes pods that don't tolerate, or no longer tolerate, the NoExecute taints of their node.
@@ -9,9 +9,11 @@ final class TaintEvictionController: ControllerLoop {
     private let context: ControllerContext
     private let queue: Controller<String>
     private let recorder: EventRecorder
+    private let core: any NodesCore
 
-    init(_ context: ControllerContext) {
+    init(_ context: ControllerContext, _ core: any NodesCore) {
         self.context = context
+        self.core = core
         queue = context.queue(name)
         recorder = context.recorder(name)
     }
@@ -41,7 +43,7 @@ final class TaintEvictionController: ControllerLoop {
         guard let pod = context.cache.pods[key], !pod.metadata.isBeingDeleted,
             let node = context.cache.nodes[pod.spec.nodeName]
         else { return .done }
-        switch TaintEviction(of: pod, from: node, now: .now) {
+        switch core.eviction(of: pod, from: node, now: .now) {
         case .stay: return .done
         case .leaveLater(let seconds): return .after(.seconds(seconds))
         case .leave:

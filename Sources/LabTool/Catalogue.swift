@@ -3,6 +3,7 @@ package import Conformance
 internal import DeploymentsSuite
 internal import EtcdSuite
 internal import KubeletSuite
+internal import NodesSuite
 internal import ObjectsSuite
 internal import RaftSuite
 internal import ReplicaSetsSuite
@@ -21,6 +22,7 @@ package enum Catalogue {
         DeploymentsLab.suite,
         ServicesLab.suite,
         ClusterDNSLab.suite,
+        NodesLab.suite,
     ]
 
     package static func suite(of lab: Lab) throws -> Suite {

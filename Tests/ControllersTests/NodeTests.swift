@@ -1,5 +1,6 @@
 import API
-import Controllers
+import Nodes
+import NodesContract
 import Schema
 import Testing
 
@@ -9,7 +10,7 @@ struct NodeTests {
 
     @Test("A node counts as silent when its lease hasn't moved for the grace period, by our own clock")
     func silence() {
-        var health = NodeHealth(gracePeriod: 40)
+        var health = NodeHealth()
         var lease = Lease()
         lease.spec.renewTime = MicroTime(microseconds: 5)
         #expect(health.observe(node(), lease, now: start) == 40)
@@ -26,15 +27,17 @@ struct NodeTests {
             Taint(key: "dedicated", effect: .noSchedule),
             Taint(key: "node.kubernetes.io/not-ready", effect: .noSchedule),
         ]
-        #expect(NodeTaints.applied(to: node, now: start).spec.taints.map(\.text) == ["dedicated:NoSchedule"])
+        #expect(
+            NodeTaints.applied(to: node, evicting: true, now: start).spec.taints.map(\.text) == ["dedicated:NoSchedule"]
+        )
         node.spec.unschedulable = true
-        let silent = NodeTaints.applied(to: node.silent(now: start), now: start)
+        let silent = NodeTaints.applied(to: Silence.of(node, now: start), evicting: true, now: start)
         #expect(
             silent.spec.taints.map(\.text) == [
                 "dedicated:NoSchedule", "node.kubernetes.io/unreachable:NoSchedule",
                 "node.kubernetes.io/unreachable:NoExecute", "node.kubernetes.io/unschedulable:NoSchedule",
             ])
-        #expect(NodeTaints.applied(to: silent, now: start + 9) == silent)
+        #expect(NodeTaints.applied(to: silent, evicting: true, now: start + 9) == silent)
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import API
+import Nodes
 import Schema
 
 /// Whether a DaemonSet's pod belongs on a node.

@@ -2,6 +2,7 @@ import ClusterDNSClusterSuite
 import Conformance
 import EtcdClusterSuite
 import LabTool
+import NodesClusterSuite
 import ReplicaSetsClusterSuite
 import SchedulerClusterSuite
 import ServicesClusterSuite
@@ -15,5 +16,6 @@ enum Suites {
             ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
             ServicesComponent.suite, ServicesCluster.suite,
             ClusterDNSComponent.suite, ClusterDNSCluster.suite,
+            NodesComponent.suite, NodesCluster.suite,
         ]
 }
