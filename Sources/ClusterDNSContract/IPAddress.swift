@@ -29,18 +29,19 @@ public enum IPAddress: Hashable, Sendable, LosslessStringConvertible {
             self = .v4(address)
             return
         }
-        var head = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        var tail: [String] = []
+        var groups = text.split(separator: ":", omittingEmptySubsequences: false)
         if let gap = text.firstRange(of: "::") {
-            head = text[..<gap.lowerBound].split(separator: ":").map(String.init)
-            tail = text[gap.upperBound...].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            if tail == [""] { tail = [] }
-            guard head.count + tail.count < 8 else { return nil }
-            head += Array(repeating: "0", count: 8 - head.count - tail.count)
+            // As many zeros as are missing; nothing may stand on a side of the gap, but no other group may be empty.
+            let sides = [text[..<gap.lowerBound], text[gap.upperBound...]].map {
+                $0.isEmpty ? [] : $0.split(separator: ":", omittingEmptySubsequences: false)
+            }
+            let missing = 8 - sides[0].count - sides[1].count
+            guard missing > 0 else { return nil }
+            groups = sides[0] + Array(repeating: "0", count: missing) + sides[1]
         }
-        let groups = (head + tail).compactMap { $0.utf8.count <= 4 ? UInt16($0, radix: 16) : nil }
-        guard groups.count == 8, (head + tail).count == 8 else { return nil }
-        self = .v6(groups)
+        let numbers = groups.compactMap { $0.utf8.count <= 4 && $0.first != "+" ? UInt16($0, radix: 16) : nil }
+        guard numbers.count == 8, groups.count == 8 else { return nil }
+        self = .v6(numbers)
     }
 
     public var description: String {
