@@ -15,7 +15,7 @@ STRICT := --explicit-target-dependency-import-check error
 
 TOOLKIT ?= toolkit
 
-.PHONY: soak bench-lab trial-grading lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
+.PHONY: soak bench-lab trial-grading trial-course lab starters toolkit mutants help build debug needs up down test check bench book chapters clean
 .DEFAULT_GOAL := help
 
 help:
@@ -45,6 +45,10 @@ bench-lab: lab
 # Thirty submissions, attacks among them, graded twice; with root.
 trial-grading: lab
 	Tests/Trials/grading.sh
+
+# Ten students' labs, all of them; with root. LABS="09 10" are these only.
+trial-course: lab
+	LABS="$(LABS)" Tests/Trials/course.sh
 
 # A debug build of few modules, and of the contracts that workspaces are compiled against.
 lab:

@@ -11,6 +11,8 @@ import Synchronization
 
 package final class RemoteStore: KeyValueStore {
     private static let callTimeout = Duration.seconds(30)
+    /// A stock etcd takes anything below five seconds for an attack.
+    private static let keepAlive = Duration.seconds(6)
     private static let readAttempts = 4
     private static let firstPause = Duration.milliseconds(100)
 
@@ -20,7 +22,7 @@ package final class RemoteStore: KeyValueStore {
     /// - Throws: `HTTPError` when a certificate can't be read. Nothing is connected yet.
     package init(servers: [Endpoint], tls: ClientTLS? = nil) throws {
         precondition(!servers.isEmpty, "a remote store needs a server")
-        clients = try servers.map { try GRPCClient(to: $0, tls: tls) }
+        clients = try servers.map { try GRPCClient(to: $0, tls: tls, keepAlive: Self.keepAlive) }
     }
 
     package func close() {

@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    private static func command(_ naive: NaiveStore, _ random: inout SeededGenerator) -> Command {
+    static func command(_ naive: NaiveStore, _ random: inout SeededGenerator) -> Command {
         switch Int.random(in: 0..<20, using: &random) {
         case 0: .compact(revision: naive.revision - Int.random(in: -1...8, using: &random))
         case 1: .grantLease(id: Int.random(in: 1...3, using: &random), timeToLive: 5)

@@ -1,6 +1,8 @@
 import GRPC
 import HTTP
+import Linux
 import Schema
+import TestSupport
 import Testing
 
 struct Note: Declared {
@@ -173,6 +175,25 @@ struct CallTests {
         }
         let error = await #expect(throws: GRPCError.self) { try await client.unary(Notes.echo, Note()) }
         #expect(error?.code == .unavailable)
+    }
+
+    @Test("A server that stands still is given up; one that only thinks for long is not", .timeLimit(.minutes(1)))
+    func keepAlive() async throws {
+        let folder = try makeTemporaryFolder()
+        defer { try? removeTree(folder) }
+        // The kernel accepts for a listener that never looks.
+        let listener = try listenUnix(at: "\(folder)/socket")
+        let client = try GRPCClient(to: .unix(path: "\(folder)/socket"), keepAlive: .milliseconds(20))
+        let error = await #expect(throws: GRPCError.self) { try await client.unary(Notes.echo, Note()) }
+        #expect(error?.code == .unavailable)
+        listener.closeNow()
+        try await withServer(services()) { server, _ in
+            let client = try GRPCClient(to: .tcp(host: "127.0.0.1", port: server.port), keepAlive: .milliseconds(20))
+            let error = await #expect(throws: GRPCError.self) {
+                try await client.unary(Notes.sleep, Note(), timeout: .milliseconds(300))
+            }
+            #expect(error?.code == .deadlineExceeded)
+        }
     }
 
     @Test("HTTP/1.1 is answered on the same port")

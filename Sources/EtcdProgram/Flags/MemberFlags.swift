@@ -22,6 +22,6 @@ struct MemberFlags: ParsableArguments {
 
     @Option(
         name: .customLong("restore"),
-        help: "Begin with what `etcdctl snapshot save` of a dinghy etcd has saved, as a new cluster.")
+        help: "Begin with what `etcdctl snapshot save` has saved, here or from a stock etcd, as a new cluster.")
     var restore: String?
 }

@@ -73,14 +73,11 @@ extension LocalStore {
     }
 
     /// The store as it is now, as a file: parts of it until nil.
-    func snapshotWriter() -> (writer: SnapshotWriter, revision: Int) {
-        let (job, revision) = state.withLock { state in
-            (
-                SnapshotJob(store: state.store, cluster: state.cluster, position: state.applied, waiting: []),
-                state.store.revision
-            )
-        }
-        return (job.writer(salt: .random(in: 0 ... .max)), revision)
+    func backupWriter() async throws -> (writer: BoltWriter, revision: Int) {
+        let (store, position) = state.withLock { ($0.store, $0.applied) }
+        // Every entry is looked at: that takes a while.
+        let writer = try await disk.performBeside { Backend.writer(store, index: position.index) }
+        return (writer, store.revision)
     }
 
     /// Lets another voter lead.

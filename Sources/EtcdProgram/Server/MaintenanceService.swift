@@ -56,31 +56,29 @@ extension Services {
         }
     }
 
-    /// The snapshot file, filled up to whole disk blocks, and behind it its SHA-256: that there is one, `etcdctl
-    /// snapshot save` sees by the length.
+    /// The file as a stock etcd's would be (``Backend``), and behind it its SHA-256: that there is one, `etcdctl snapshot save`
+    /// sees by the length.
     private func sendSnapshot(_ responses: GRPCWriter<SnapshotResponse>) async throws {
-        var (writer, revision) = store.snapshotWriter()
+        var (writer, revision) = try await store.backupWriter()
         var sum = SHA256()
-        var length = 0
         var response = SnapshotResponse()
         response.header = store.header(revision)
-        while let part = writer.next() {
+        response.remainingBytes = UInt64(writer.length)
+        while let part = writer.next(upTo: SavedSnapshot.pieceSize) {
             sum.update(data: part)
-            length += part.count
+            response.remainingBytes -= UInt64(part.count)
             response.blob = part
             try await responses.write(response)
         }
-        let filling = [UInt8](
-            repeating: 0, count: (SavedSnapshot.block - length % SavedSnapshot.block) % SavedSnapshot.block)
-        sum.update(data: filling)
-        response.blob = filling + Array(sum.finalize())
+        response.blob = Array(sum.finalize())
         try await responses.write(response)
     }
 }
 
-/// A file that `etcdctl snapshot save` has written from this etcd.
+/// A file that `etcdctl snapshot save` has written, from this etcd or a stock one.
 enum SavedSnapshot {
-    static let block = 512
+    static let pieceSize = 256 << 10
+    private static let block = 512
 
     /// Puts it into an empty disk, as what a new cluster begins with: every first member begins with the same file.
     static func restore(_ bytes: [UInt8], to disk: any Disk, _ cluster: InitialCluster) throws {
@@ -95,13 +93,15 @@ enum SavedSnapshot {
         guard !names.contains(where: { $0.hasPrefix("log-") || $0.hasPrefix("snapshot-") }) else {
             throw RecoveryError(description: "the data directory is in use already; restore into an empty one")
         }
-        let snapshot: Snapshot
-        do { snapshot = try Snapshot(Array(contents)) } catch { throw RecoveryError(description: "\(error)") }
+        let (store, index): (MultiVersionStore, Int)
+        do { (store, index) = try Backend.store(in: try BoltReader(Array(contents))) } catch {
+            throw RecoveryError(description: "\(error)")
+        }
         guard let identity = cluster.identity else {
             throw RecoveryError(description: "the initial cluster has no member \(cluster.own)")
         }
         try MemberFile.write(identity, to: disk)
         let founding = Founding(disk: disk, salt: .random(in: 0 ... .max))
-        try founding.found(snapshot.store, cluster.state, at: EntryPosition(term: 1, index: max(1, snapshot.index)))
+        try founding.found(store, cluster.state, at: EntryPosition(term: 1, index: max(1, index)))
     }
 }

@@ -7,15 +7,18 @@ import Synchronization
 final class ClientConnection: Sendable {
     private let channel: any Channel
     private let multiplexer: NIOLoopBound<NIOHTTP2Handler.StreamMultiplexer>
+    private let keepAlive: NIOLoopBound<KeepAliveHandler>?
     private let isGoingAway = Mutex(false)
 
     /// Above TLS. On the channel's event loop.
-    init(channel: any Channel) throws {
+    init(channel: any Channel, keepAlive: Duration?) throws {
         self.channel = channel
         let multiplexer = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
             mode: .client, connectionConfiguration: .forGRPC, streamConfiguration: .forGRPC
         ) { pushed in pushed.close() }
         self.multiplexer = NIOLoopBound(multiplexer, eventLoop: channel.eventLoop)
+        self.keepAlive = keepAlive.map { NIOLoopBound(KeepAliveHandler(every: $0), eventLoop: channel.eventLoop) }
+        if let handler = self.keepAlive?.value { try channel.pipeline.syncOperations.addHandler(handler) }
         try channel.pipeline.syncOperations.addHandler(GoAwayHandler { [weak self] in self?.goAway() })
     }
 
@@ -24,11 +27,12 @@ final class ClientConnection: Sendable {
 
     /// The call tells by itself how it goes.
     func start(_ call: ClientCall) {
-        let start: @Sendable () -> Void = { [multiplexer, channel] in
+        let start: @Sendable () -> Void = { [multiplexer, channel, keepAlive] in
             let opened = channel.eventLoop.makePromise(of: (any Channel).self)
             opened.futureResult.whenFailure { call.fail(GRPCError(.unavailable, "\($0)")) }
             multiplexer.value.createStreamChannel(promise: opened) { stream in
                 stream.eventLoop.makeCompletedFuture {
+                    keepAlive?.value.count(stream)
                     try stream.pipeline.syncOperations.addHandler(ClientStreamHandler(call: call))
                 }
             }

@@ -19,6 +19,7 @@ package final class GRPCClient: Sendable {
     private let tls: ClientTLS?
     private let context: NIOSSLContext?
     private let connectTimeout: Duration
+    private let keepAlive: Duration?
     private let maximumMessageSize: Int
     private let state = Mutex(State.idle)
 
@@ -29,14 +30,17 @@ package final class GRPCClient: Sendable {
         case ready(ClientConnection)
     }
 
+    /// - Parameter keepAlive: how often the server is asked for a sign of life; who doesn't answer before the next time is
+    ///   given up. Nil: never.
     /// - Throws: ``HTTPError/tls(_:)`` when certificates or keys can't be read. Nothing is connected yet.
     package init(
         to endpoint: Endpoint, tls: ClientTLS? = nil, connectTimeout: Duration = .seconds(5),
-        maximumMessageSize: Int = 256 << 20
+        keepAlive: Duration? = nil, maximumMessageSize: Int = 256 << 20
     ) throws {
         self.endpoint = endpoint
         self.tls = tls
         self.connectTimeout = connectTimeout
+        self.keepAlive = keepAlive
         self.maximumMessageSize = maximumMessageSize
         context = try tls?.makeContext(protocols: ["h2"])
     }
@@ -145,7 +149,7 @@ extension GRPCClient {
         do {
             let connection = try await connect(
                 to: endpoint, tls: context.map { ($0, tls?.serverName) }, timeout: connectTimeout
-            ) { try ClientConnection(channel: $0) }
+            ) { [keepAlive] in try ClientConnection(channel: $0, keepAlive: keepAlive) }
             for waiting in become(.ready(connection)) { waiting.put(connection) }
             return connection
         } catch {

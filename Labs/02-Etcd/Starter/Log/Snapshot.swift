@@ -134,7 +134,7 @@ package struct Snapshot: Sendable {
 }
 
 extension MultiVersionStore {
-    fileprivate mutating func restore(_ found: (key: Key, history: History)) throws(CodingError) {
+    mutating func restore(_ found: (key: Key, history: History)) throws(CodingError) {
         guard index[found.key] == nil else { throw CodingError(description: "key \(found.key) twice") }
         index.update(found.key, default: found.history) { _ in }
         size += Self.size(found.key, found.history)
@@ -142,7 +142,7 @@ extension MultiVersionStore {
     }
 
     /// What changed when is in the versions themselves.
-    fileprivate mutating func restoreChanges() {
+    mutating func restoreChanges() {
         for (key, history) in index.entries(in: .all) {
             for version in history.versions where version.revision.main >= compactRevision {
                 changes.append(Change(revision: version.revision, key: key))
