@@ -116,6 +116,8 @@ let cores: [Target] = [
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
     module("ServicesContract", ["Schema", "API"]),
     module("Services", ["Schema", "API", "ServicesContract"]),
+    module("ReconciliationContract", ["Schema", "API"]),
+    module("Reconciliation", ["Schema", "API", "ReconciliationContract", collections]),
     module("ReplicaSetsContract", ["Schema", "API"]),
     module("ReplicaSets", ["Schema", "API", "ReplicaSetsContract"]),
     module("DeploymentsContract", ["Schema", "API"]),
@@ -138,7 +140,12 @@ let cores: [Target] = [
 // MARK: - Layer 4: what talks to the API server and to the kernel
 
 let adapters: [Target] = [
-    module("Client", ["Schema", "API", "HTTP", "Linux", "YAML", "Certificates", log, collections]),
+    module(
+        "Client",
+        [
+            "Schema", "API", "Reconciliation", "ReconciliationContract", "HTTP", "Linux", "YAML", "Certificates", log,
+            collections,
+        ]),
     module("Cgroups", ["Schema", "Linux"]),
     module("Containers", ["Schema", "Linux", "CLinux", "Cgroups", crypto, log]),
     module("PodNetwork", ["Schema", "Linux", "CLinux", log]),
@@ -166,8 +173,9 @@ let programs: [Target] = [
     module(
         "ControllerManagerProgram",
         [
-            "Controllers", "Deployments", "DeploymentsContract", "Nodes", "NodesContract", "ReplicaSets",
-            "ReplicaSetsContract", "Services", "Client", "API", "Schema", "Objects", "ObjectsContract", "HTTP",
+            "Controllers", "Reconciliation", "ReconciliationContract", "Deployments", "DeploymentsContract", "Nodes",
+            "NodesContract", "ReplicaSets", "ReplicaSetsContract", "Services", "Client", "API", "Schema", "Objects",
+            "ObjectsContract", "HTTP",
             "Tokens", "Certificates", "Metrics", "Linux",
         ] + plumbing),
     module(
@@ -248,6 +256,7 @@ let concepts: [Concept] = [
     Concept(number: "01", name: "Objects", lab: ["ObjectsServing"], worker: ["ObjectsServing"]),
     Concept(number: "02", name: "Etcd", lab: [], cluster: ["EtcdAPI", "GRPC"]),
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
+    Concept(number: "05", name: "Reconciliation", cluster: []),
     Concept(number: "08", name: "Kubelet"),
     Concept(number: "09", name: "Scheduler", cluster: []),
     Concept(number: "10", name: "ReplicaSets", cluster: []),
@@ -371,7 +380,9 @@ let suites: [Target] = [
     tests(
         "ClusterDNSTests",
         ["ClusterDNS", "ClusterDNSContract", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
-    tests("ClientTests", ["Client", "API", "Schema", "HTTP", "TestSupport", log]),
+    tests(
+        "ClientTests",
+        ["Client", "Reconciliation", "ReconciliationContract", "API", "Schema", "HTTP", "TestSupport", log]),
     tests(
         "ContainersTests",
         [

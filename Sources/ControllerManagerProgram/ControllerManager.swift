@@ -26,6 +26,8 @@ struct ControllerManager: Sendable {
             TaintEvictionController(context, settings.nodesCore),
             PodGarbageCollector(context),
         ]
+        // A controller of nobody's but a student's: it runs when one is given.
+        if RemoteCopier.isGiven { controllers.append(CopyController(context, core: RemoteCopier())) }
         if settings.allocatesPodSubnets { controllers.append(PodSubnetController(context, settings.nodesCore)) }
         self.controllers = controllers.filter { settings.choice.includes($0.name) }
     }

@@ -35,7 +35,7 @@ struct DinghyCommand: AsyncParsableCommand {
                 subcommands: [
                     EtcdCommand.self, APIServerCommand.self, ControllerManagerCommand.self, SchedulerCommand.self,
                     RuntimeCommand.self, KubeletCommand.self, KubeProxyCommand.self, ClusterDNSCommand.self,
-                    SuperviseCommand.self, HarbourCommand.self, LoadBalancerCommand.self,
+                    CopyControllerCommand.self, SuperviseCommand.self, HarbourCommand.self, LoadBalancerCommand.self,
                 ]),
         ])
 

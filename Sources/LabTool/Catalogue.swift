@@ -6,6 +6,7 @@ internal import KubeletSuite
 internal import NodesSuite
 internal import ObjectsSuite
 internal import RaftSuite
+internal import ReconciliationSuite
 internal import ReplicaSetsSuite
 internal import SchedulerSuite
 internal import ServicesSuite
@@ -16,6 +17,7 @@ package enum Catalogue {
         ObjectsLab.suite,
         EtcdLab.suite,
         RaftLab.suite,
+        ReconciliationLab.suite,
         KubeletLab.suite,
         SchedulerLab.suite,
         ReplicaSetsLab.suite,

@@ -42,57 +42,22 @@ package struct WorkerCore: SchedulerCore {
     }
 }
 
-/// The process, and the two ways to it.
+/// The process, and what is asked of it.
 private final class Remote: Sendable {
     let scheduler: Mutex<RemoteScheduler>
 
     init(program: String, configuration: SchedulerConfiguration) throws {
-        // A worker that is gone is an error of write(2), and no signal.
-        signal(SIGPIPE, SIG_IGN)
-        let requests = try FileDescriptor.pipe()
-        let answers = try FileDescriptor.pipe()
-        var spawn = Spawn(program, [program])
-        spawn.environment.append("DINGHY_WORKER=3,4")
-        // What it prints belongs into our log.
-        spawn.descriptors = [nil, 2, 2, requests.reading.number, answers.writing.number]
-        let process = try spawn.start()
-        let writing = try requests.writing.duplicate().release()
-        let reading = try answers.reading.duplicate().release()
+        let worker = try LineProcess(program)
         scheduler = Mutex(
             try RemoteScheduler(configuration: configuration) { request in
                 let call = request.object?.names.first ?? ""
-                return try Self.ask(call, request, writing, reading, process)
+                let question: JSON = ["id": 1, "call": .string(call), "arguments": request]
+                let answer = try JSON(parsing: try worker.ask(question.bytes, call))
+                guard let result = answer["result"] else { throw WorkerError("`\(call)`: \(answer)") }
+                return result
             })
     }
-
-    private static func ask(
-        _ call: String, _ request: JSON, _ writing: Int32, _ reading: Int32, _ process: ProcessID
-    ) throws -> JSON {
-        try send((["id": 1, "call": .string(call), "arguments": request] as JSON).bytes + [newLine], to: writing)
-        var line: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        while line.last != newLine {
-            let count = try systemCall("read") { read(reading, &buffer, buffer.count) }
-            guard count > 0 else {
-                throw WorkerError("it ended with status \(try waitForChild(process)) when it was asked `\(call)`")
-            }
-            line += buffer.prefix(count)
-        }
-        let answer = try JSON(parsing: line)
-        guard let result = answer["result"] else { throw WorkerError("`\(call)`: \(answer)") }
-        return result
-    }
-
-    private static func send(_ bytes: [UInt8], to writing: Int32) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = try systemCall("write") { rest.withUnsafeBytes { write(writing, $0.baseAddress, $0.count) } }
-            rest = rest.dropFirst(count)
-        }
-    }
 }
-
-private let newLine = UInt8(ascii: "\n")
 
 private struct WorkerError: Error, CustomStringConvertible {
     let description: String

@@ -1,6 +1,8 @@
 package import API
 import HTTP
 package import Logging
+package import Reconciliation
+package import ReconciliationContract
 import Synchronization
 
 /// A copy of the API server's objects of one kind, kept up to date by a watch: what controllers read instead of asking.

@@ -1,4 +1,6 @@
 package import Logging
+package import Reconciliation
+import ReconciliationContract
 import Synchronization
 
 /// The loop of every controller: take a key, compare what is with what should be, act, take the next.
@@ -20,35 +22,30 @@ package final class Controller<Key: Hashable & Sendable & CustomStringConvertibl
         case after(Duration)
     }
 
-    private struct State: Sendable {
-        var queue = WorkQueue<Key>()
-        var limiter: RateLimiter<Key>
-    }
-
     private let name: String
     private let logger: Logger
-    private let state: Mutex<State>
+    private let queue: Mutex<RetryingQueue<Key>>
     private let signal = Signal()
 
     package init(_ name: String, logger: Logger, rateLimiter: RateLimiter<Key> = RateLimiter()) {
         self.name = name
         self.logger = logger
-        state = Mutex(State(limiter: rateLimiter))
+        queue = Mutex(RetryingQueue(rateLimiter))
     }
 
     package func enqueue(_ key: Key) {
-        state.withLock { $0.queue.add(key) }
+        queue.withLock { $0.add(key) }
         signal.raise()
     }
 
     package func enqueue(_ key: Key, after delay: Duration) {
         let deadline = ContinuousClock.now + delay
-        state.withLock { $0.queue.add(key, at: deadline) }
+        queue.withLock { $0.add(key, at: deadline) }
         signal.raise()
     }
 
     /// How many keys wait or are being worked on.
-    package var depth: Int { state.withLock { $0.queue.count + $0.queue.processingCount } }
+    package var depth: Int { queue.withLock { $0.keys.count + $0.keys.processingCount } }
 
     /// Reconciles what is enqueued until the task is cancelled.
     package func run(
@@ -59,16 +56,14 @@ package final class Controller<Key: Hashable & Sendable & CustomStringConvertibl
                 while let key = next(workers: workers) {
                     group.addTask { await self.work(on: key, reconcile) }
                 }
-                await signal.wait(until: state.withLock { $0.queue.nextDeadline })
+                await signal.wait(until: queue.withLock { $0.nextDeadline })
             }
             group.cancelAll()
         }
     }
 
     private func next(workers: Int) -> Key? {
-        state.withLock { state in
-            state.queue.processingCount < workers ? state.queue.next(now: .now) : nil
-        }
+        queue.withLock { $0.keys.processingCount < workers ? $0.next(now: .now) : nil }
     }
 
     private func work(on key: Key, _ reconcile: @Sendable (Key) async throws -> Outcome) async {
@@ -87,19 +82,17 @@ package final class Controller<Key: Hashable & Sendable & CustomStringConvertibl
     }
 
     private func finish(_ key: Key, _ outcome: Outcome) {
-        state.withLock { state in
-            state.limiter.forget(key)
-            if case .after(let delay) = outcome { state.queue.add(key, at: .now + delay) }
-            state.queue.done(key)
+        queue.withLock { queue in
+            queue.forget(key)
+            if case .after(let delay) = outcome { queue.add(key, at: .now + delay) }
+            queue.done(key)
         }
     }
 
     private func retry(_ key: Key) -> Duration {
-        state.withLock { state in
-            let delay = state.limiter.next(key)
-            state.queue.add(key, at: .now + delay)
-            state.queue.done(key)
-            return delay
+        queue.withLock { queue in
+            defer { queue.done(key) }
+            return queue.addRateLimited(key, now: .now)
         }
     }
 }

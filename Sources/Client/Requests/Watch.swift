@@ -1,16 +1,7 @@
 package import API
 import HTTP
+package import ReconciliationContract
 import Schema
-
-/// What a watch reports.
-package enum WatchEvent<R: Resource>: Sendable {
-    case added(R)
-    case modified(R)
-    /// The object's last state.
-    case deleted(R)
-    /// Nothing has happened up to this version, from which the next watch may begin.
-    case bookmark(resourceVersion: String)
-}
 
 /// The events of a watch, as they come; it ends when the server ends it.
 /// - Throws: `Status` for an ERROR event (410: the version is too old, list anew), `HTTPError` when the connection breaks.
@@ -29,21 +20,6 @@ package struct WatchStream<R: Resource>: AsyncSequence, Sendable {
                 return try WatchEvent(document: try JSON(parsing: line))
             }
             return nil
-        }
-    }
-}
-
-extension WatchEvent {
-    init(document: JSON) throws {
-        let object = document["object"] ?? .null
-        switch document["type"]?.string {
-        case "ADDED": self = .added(try R(document: object))
-        case "MODIFIED": self = .modified(try R(document: object))
-        case "DELETED": self = .deleted(try R(document: object))
-        case "BOOKMARK":
-            self = .bookmark(resourceVersion: object[path: ["metadata", "resourceVersion"]]?.string ?? "")
-        case "ERROR": throw try Status(json: object)
-        default: throw DecodeError("unknown type of a watch event", path: ["type"])
         }
     }
 }

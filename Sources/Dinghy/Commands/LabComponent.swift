@@ -42,10 +42,20 @@ struct LabComponent {
         try writeFile(name + "-worker", try readFile(worker), mode: 0o755)
         let script = """
             #!/bin/sh
-            DINGHY_SCHEDULER_CORE='\(name)-worker' exec '\(try ownPath())' kube-scheduler "$@"
+            \(try place(of: lab))='\(name)-worker' exec '\(try ownPath())' kube-\(lab.description.component) "$@"
 
             """
         try writeFile(name, script, mode: 0o755)
         return name
+    }
+
+    /// The variable that names a core to the component's program.
+    private static func place(of lab: Lab) throws -> String {
+        switch lab.description.component {
+        case "scheduler": return "DINGHY_SCHEDULER_CORE"
+        // One controller more among those of the controller manager.
+        case "controller-manager": return "DINGHY_CONTROLLER_CORE"
+        case let other: throw UsageError("nobody knows how to give \(other) a core")
+        }
     }
 }

@@ -3,6 +3,7 @@ import Conformance
 import EtcdClusterSuite
 import LabTool
 import NodesClusterSuite
+import ReconciliationClusterSuite
 import ReplicaSetsClusterSuite
 import SchedulerClusterSuite
 import ServicesClusterSuite
@@ -12,6 +13,7 @@ enum Suites {
     static let all: [Suite] =
         Catalogue.suites + [
             EtcdComponent.suite, EtcdCluster.suite,
+            ReconciliationComponent.suite, ReconciliationCluster.suite,
             SchedulerComponent.suite, SchedulerCluster.suite,
             ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
             ServicesComponent.suite, ServicesCluster.suite,

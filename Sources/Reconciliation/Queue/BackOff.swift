@@ -22,35 +22,13 @@ package struct BackOff: Sendable, Hashable {
 
     /// - Parameter count: at least 1.
     package func delay(afterFailures count: Int) -> Duration {
+        // lab 05.2: begin
         var delay = initial
         for _ in 1..<max(count, 1) {
             if delay >= maximum { break }
             delay *= 2
         }
         return min(delay, maximum)
+        // lab 05.2: end
     }
-}
-
-/// A back-off for each key: reconciling one object fails without slowing down the others.
-///
-/// Source: client-go, ItemExponentialFailureRateLimiter; controllers use 5 ms up to 1000 s.
-package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
-    private let initial: Duration
-    private let maximum: Duration
-    private var backOffs: [Key: BackOff] = [:]
-
-    package init(initial: Duration = .milliseconds(5), maximum: Duration = .seconds(1000)) {
-        self.initial = initial
-        self.maximum = maximum
-    }
-
-    /// Counts a failure of the key. Returns how long to wait.
-    package mutating func next(_ key: Key) -> Duration {
-        backOffs[key, default: BackOff(initial: initial, maximum: maximum)].next()
-    }
-
-    /// The key succeeded: its next failure is its first.
-    package mutating func forget(_ key: Key) { backOffs[key] = nil }
-
-    package func failures(_ key: Key) -> Int { backOffs[key]?.failures ?? 0 }
 }

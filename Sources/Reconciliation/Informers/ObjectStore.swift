@@ -1,4 +1,5 @@
 package import API
+package import ReconciliationContract
 
 /// The objects an informer knows, by key (`namespace/name`) and by indexes.
 ///
@@ -50,6 +51,14 @@ package struct ObjectStore<R: Resource>: Sendable {
             for value in index.values(old) { remove(key, from: index.name, value) }
         }
         return old
+    }
+
+    /// The store becomes what the change says.
+    package mutating func apply(_ change: Change<R>) {
+        switch change {
+        case .added(let object), .modified(_, let object): set(object)
+        case .deleted(let object): remove(object.key)
+        }
     }
 
     private mutating func remove(_ key: String, from index: Index<R>.Name, _ value: String) {

@@ -1,5 +1,7 @@
 import DequeModule
 import HeapModule
+import LabWorker
+package import ReconciliationContract
 
 /// A queue of keys waiting to be reconciled, each at most once at a time.
 ///
@@ -16,14 +18,12 @@ import HeapModule
 ///
 /// Source: client-go, util/workqueue (queue.go, delaying_queue.go). Left out: metrics, shutting down with drain.
 package struct WorkQueue<Key: Hashable & Sendable>: Sendable {
-    package typealias Instant = ContinuousClock.Instant
-
     private var order: Deque<Key> = []
     private var dirty: Set<Key> = []
     private var processing: Set<Key> = []
     private var delayed = Heap<Delayed>()
     /// The earliest time each delayed key waits for; what the heap holds beyond that is stale.
-    private var deadlines: [Key: Instant] = [:]
+    private var deadlines: [Key: Moment] = [:]
     private var sequence = 0
 
     package init() {}
@@ -34,46 +34,39 @@ package struct WorkQueue<Key: Hashable & Sendable>: Sendable {
     package var count: Int { order.count }
     package var isEmpty: Bool { order.isEmpty && processing.isEmpty && deadlines.isEmpty }
     /// When the first delayed key falls due.
-    package var nextDeadline: Instant? { delayed.min?.deadline }
+    package var nextDeadline: Moment? { delayed.min?.deadline }
 
     package mutating func add(_ key: Key) {
-        guard dirty.insert(key).inserted, !processing.contains(key) else { return }
-        order.append(key)
+        // Lab 05, step 1: yours to write.
+        notWritten()
     }
 
     /// Adds the key when the time has come. Of several times for one key the earliest counts.
-    package mutating func add(_ key: Key, at deadline: Instant) {
-        if let known = deadlines[key], known <= deadline { return }
-        deadlines[key] = deadline
-        sequence += 1
-        delayed.insert(Delayed(deadline: deadline, sequence: sequence, key: key))
+    package mutating func add(_ key: Key, at deadline: Moment) {
+        // Lab 05, step 1: yours to write.
+        notWritten()
     }
 
     /// The next key to work on; the caller must say ``done(_:)`` of it.
-    package mutating func next(now: Instant) -> Key? {
+    package mutating func next(now: Moment) -> Key? {
         addDue(now: now)
-        guard let key = order.popFirst() else { return nil }
-        dirty.remove(key)
-        processing.insert(key)
-        return key
+        // Lab 05, step 1: yours to write.
+        notWritten()
     }
 
     package mutating func done(_ key: Key) {
-        guard processing.remove(key) != nil, dirty.contains(key) else { return }
-        order.append(key)
+        // Lab 05, step 1: yours to write.
+        notWritten()
     }
 
-    private mutating func addDue(now: Instant) {
-        while let first = delayed.min, first.deadline <= now {
-            delayed.removeMin()
-            guard deadlines[first.key] == first.deadline else { continue }
-            deadlines[first.key] = nil
-            add(first.key)
-        }
+    /// Those that fall due now join the others.
+    private mutating func addDue(now: Moment) {
+        // Lab 05, step 1: yours to write.
+        notWritten()
     }
 
     private struct Delayed: Comparable {
-        let deadline: Instant
+        let deadline: Moment
         /// Keeps the order of adding among equal times.
         let sequence: Int
         let key: Key

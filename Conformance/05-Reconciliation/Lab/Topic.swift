@@ -1,0 +1,36 @@
+internal import Conformance
+
+extension Topic {
+    init(step: Int, name: String, source: String, invariant: String, look: String) {
+        self.init(
+            concept: "reconciliation", step: step, name: name, source: source, invariant: invariant, look: look)
+    }
+
+    /// A case that is told as a story.
+    /// - Parameter says: the source's own sentence.
+    func story(
+        _ name: String, must: String, weight: Int = 1, source: String? = nil, says: String = "", look: String? = nil,
+        _ text: String
+    ) -> Case {
+        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+            var story = try await Story(scenario)
+            try await story.tell(text)
+        }
+        told.script = text
+        return told
+    }
+}
+
+/// Where requirements are from.
+enum Page {
+    static let controllers = "https://kubernetes.io/docs/concepts/architecture/controller/"
+    static let concepts = "https://kubernetes.io/docs/reference/using-api/api-concepts/"
+    static let conventions =
+        "https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md"
+    static let writing =
+        "https://github.com/kubernetes/community/blob/master/contributors/devel/sig-api-machinery/controllers.md"
+    static let owners = "https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/"
+    static let client = "https://github.com/kubernetes/client-go/blob/master/"
+    /// The seven sentences of this lab's own controller.
+    static let copier = "Sources/ReconciliationContract/ControllerCore.swift"
+}
