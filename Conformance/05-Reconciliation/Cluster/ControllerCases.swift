@@ -66,8 +66,10 @@ enum ControllerCases {
             for (count, pod) in try await stage.pods().enumerated() {
                 var options = DeleteOptions()
                 options.gracePeriodSeconds = 0
-                _ = try await stage.client.delete(
-                    Pod.self, pod.name, namespace: stage.namespace, options: options)
+                do {
+                    _ = try await stage.client.delete(
+                        Pod.self, pod.name, namespace: stage.namespace, options: options)
+                } catch let status as Status where status.isNotFound {}
                 try await stage.scale(to: count)
             }
             try await stage.expectPods(2)

@@ -90,18 +90,22 @@ struct CopyStage: Sendable {
 
     /// In each of these namespaces there is this copy of a source in `kube`, and in no other one of the case; and so it stays.
     func expectCopies(_ expected: [String: String], from place: String = "kube") async throws {
-        let text = expected.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-        let sentence = expected.isEmpty ? "no copies" : "copies \(text)"
+        let sentence = Self.sentence(expected)
         try await eventually(sentence) {
             let found = try await copies(from: place)
-            return (found == expected, "there are \(found.sorted { $0.key < $1.key })")
+            return (found == expected, "there are \(Self.sentence(found))")
         }
         try await Task.sleep(for: Self.pause)
         let found = try await copies(from: place)
         try scenario.expect(
-            sentence + ", and so it stays", observed: "soon there are \(found.sorted { $0.key < $1.key })",
+            sentence + ", and so it stays", observed: "soon there are \(Self.sentence(found))",
             found == expected)
         scenario.say("there are \(sentence)")
+    }
+
+    static func sentence(_ copies: [String: String]) -> String {
+        let words = copies.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        return words.isEmpty ? "no copies" : "copies " + words.joined(separator: ", ")
     }
 
     /// The texts of the copies, by the namespaces' names without the tag.

@@ -198,13 +198,13 @@ extension CopyStage {
 
     /// The copies of one source among several.
     func expectCopies(_ expected: [String: String], named name: String) async throws {
-        try await eventually("copies of \(name): \(expected)") {
+        try await eventually("of \(name) \(Self.sentence(expected))") {
             let options = ListOptions(labelSelector: "\(ConfigMap.copiedFrom)=\(space("kube"))")
             let copies = try await client.list(ConfigMap.self, options).items.filter { $0.name == name }
             let found = [String: String](
                 copies.map { (String($0.namespace.dropLast(tag.count + 1)), $0.data["text"] ?? "") }
             ) { $1 }
-            return (found == expected, "there are \(found)")
+            return (found == expected, "there are \(Self.sentence(found))")
         }
         scenario.say("there are the copies of \(name) that should be")
     }

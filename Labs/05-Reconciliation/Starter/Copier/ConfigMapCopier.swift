@@ -27,7 +27,9 @@ package struct ConfigMapCopier: ControllerCore {
     package mutating func observe(_ change: Change<ConfigMap>) -> [String] {
         configMaps.apply(change)
         reconciler.observe(change)
-        if case .modified(let old, let new) = change { return Set(keys(touchedBy: old) + keys(touchedBy: new)).sorted() }
+        if case .modified(let old, let new) = change {
+            return Set(keys(touchedBy: old) + keys(touchedBy: new)).sorted()
+        }
         return Set(keys(touchedBy: change.object)).sorted()
     }
 
