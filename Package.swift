@@ -92,6 +92,8 @@ let tools: [Target] = [
     module("ObjectsServing", ["ObjectsContract", "Schema"]),
     .target(
         name: "Conformance", dependencies: ["Schema", "Linux"], path: "Conformance/Library", swiftSettings: strict),
+    // A core in a process of its own: labs in the real cluster.
+    module("RemoteCore", ["Schema", "Linux"]),
     module("YAML", ["Schema", yams]),
     module("Metrics"),
     module("HTTP", ["Linux", log, collections] + nio),
@@ -169,13 +171,16 @@ let programs: [Target] = [
         ] + plumbing),
     module(
         "SchedulerProgram",
-        ["Scheduler", "SchedulerContract", "Client", "API", "Schema", "HTTP", "YAML", "Linux", "Metrics"] + plumbing),
+        [
+            "Scheduler", "SchedulerContract", "RemoteCore", "Client", "API", "Schema", "HTTP", "YAML", "Linux",
+            "Metrics",
+        ] + plumbing),
     module(
         "ControllerManagerProgram",
         [
             "Controllers", "Reconciliation", "ReconciliationContract", "Deployments", "DeploymentsContract", "Nodes",
-            "NodesContract", "ReplicaSets", "ReplicaSetsContract", "Services", "Client", "API", "Schema", "Objects",
-            "ObjectsContract", "HTTP",
+            "NodesContract", "ReplicaSets", "ReplicaSetsContract", "Services", "RemoteCore", "Client", "API", "Schema",
+            "Objects", "ObjectsContract", "HTTP",
             "Tokens", "Certificates", "Metrics", "Linux",
         ] + plumbing),
     module(

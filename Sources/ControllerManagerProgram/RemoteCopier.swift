@@ -1,45 +1,36 @@
 import API
-import Glibc
-import Linux
 import ReconciliationContract
+import RemoteCore
 import Schema
 
-/// A core in a process of its own: what a student has written in a lab, in the real cluster.
-///
-/// The program is a lab's worker, which answers one JSON document a line (`ReconciliationServer`). When it crashes, ends, or
-/// answers nonsense, this process says why in its log, and ends, too; its supervisor starts both again.
+/// The decisions of a controller that copies ConfigMaps, made by a lab's worker: what a student has written, in the real
+/// cluster.
 struct RemoteCopier: ControllerCore {
     /// Names the worker program.
-    static let variable = "DINGHY_CONTROLLER_CORE"
-    static var isGiven: Bool { getenv(variable) != nil }
+    static let variable = "DINGHY_RECONCILIATION_CORE"
+    static var isGiven: Bool { RemoteCore.isNamed(by: variable) }
 
-    private let remote: RemoteController
+    private let core: RemoteCore
+    private let beginning = ContinuousClock.now
 
     init() {
-        let program = getenv(Self.variable).map { String(cString: $0) } ?? ""
-        remote = Self.orEnd {
-            let worker = try LineProcess(program)
-            return try RemoteController { request in
-                let call = request.object?.names.first ?? ""
-                let question: JSON = ["id": 1, "call": .string(call), "arguments": request]
-                let answer = try JSON(parsing: try worker.ask(question.bytes, call))
-                guard let result = answer["result"] else {
-                    throw DecodeError("the worker was asked `\(call)` and answered \(answer)")
-                }
-                return result
-            }
+        core = RemoteCore("the copying controller's core", namedBy: Self.variable)
+        core.tell(["init": [:]])
+    }
+
+    func observe(_ change: Change<ConfigMap>) -> [String] { keys(["configMap": change.json]) }
+    func observe(_ change: Change<Namespace>) -> [String] { keys(["namespace": change.json]) }
+
+    private func keys(_ change: JSON) -> [String] {
+        core.ask(["controller": ["observe": change]]) { try [String](json: $0["keys"] ?? .null) }
+    }
+
+    func reconcile(_ key: String, now: Moment) -> [Write] {
+        let time = Int64((now - beginning) / .milliseconds(1))
+        return core.ask(["controller": ["reconcile": .string(key), "now": .integer(time)]]) { answer in
+            try (answer["writes"]?.array ?? []).map { try Write(json: $0) }
         }
     }
 
-    func observe(_ change: Change<ConfigMap>) -> [String] { Self.orEnd { try remote.observe(change) } }
-    func observe(_ change: Change<Namespace>) -> [String] { Self.orEnd { try remote.observe(change) } }
-    func reconcile(_ key: String, now: Moment) -> [Write] { Self.orEnd { try remote.reconcile(key, now: now) } }
-    func failed(_ write: Write) { Self.orEnd { try remote.failed(write) } }
-
-    private static func orEnd<Value>(_ body: () throws -> Value) -> Value {
-        do { return try body() } catch {
-            try? FileDescriptor(duplicating: 2).write(Array("the controller's core is gone: \(error)\n".utf8))
-            exit(70)
-        }
-    }
+    func failed(_ write: Write) { core.tell(["controller": ["failed": write.json]]) }
 }

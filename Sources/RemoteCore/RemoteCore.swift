@@ -13,26 +13,28 @@ package final class RemoteCore: Sendable {
     private let name: String
     private let worker: Mutex<Worker>
 
-    /// - Parameter program: the worker's path.
-    package init(_ name: String, program: String) {
+    /// - Parameter variable: the environment variable that names the worker program.
+    package init(_ name: String, namedBy variable: String) {
         self.name = name
-        worker = Mutex(RemoteCore.orEnd(name) { try Worker(program) })
+        let program = getenv(variable).map { String(cString: $0) } ?? ""
+        worker = Mutex(Self.orEnd(name) { try Worker(program) })
     }
 
-    /// The one whose program an environment variable names; nil when none is named.
-    package convenience init?(_ name: String, namedBy variable: String) {
-        guard let program = getenv(variable) else { return nil }
-        self.init(name, program: String(cString: program))
-    }
+    package static func isNamed(by variable: String) -> Bool { getenv(variable) != nil }
+
+    package func request(_ request: JSON) throws -> JSON { try worker.withLock { try $0.ask(request) } }
 
     /// Asks, and makes a value of the answer.
     package func ask<Value>(_ request: JSON, _ read: (JSON) throws -> Value) -> Value {
-        Self.orEnd(name) { try read(try worker.withLock { try $0.ask(request) }) }
+        orEnd { try read(try self.request(request)) }
     }
 
     package func tell(_ request: JSON) { ask(request) { _ in } }
 
-    private static func orEnd<Value>(_ name: String, _ body: () throws -> Value) -> Value {
+    /// Without an answer nothing can be decided any more.
+    package func orEnd<Value>(_ body: () throws -> Value) -> Value { Self.orEnd(name, body) }
+
+    private static func orEnd<Value: ~Copyable>(_ name: String, _ body: () throws -> Value) -> Value {
         do { return try body() } catch {
             try? FileDescriptor(duplicating: 2).write(Array("\(name) is gone: \(error)\n".utf8))
             exit(70)
@@ -56,8 +58,8 @@ private struct Worker: ~Copyable {
         // What it prints belongs into our log.
         spawn.descriptors = [nil, 2, 2, requests.reading.number, answers.writing.number]
         process = try spawn.start()
-        self.requests = try requests.writing.duplicate()
-        self.answers = try answers.reading.duplicate()
+        self.requests = requests.keepWriting()
+        self.answers = answers.keepReading()
     }
 
     func ask(_ request: JSON) throws -> JSON {

@@ -10,6 +10,8 @@ struct ClusterConfiguration: Declared {
     var nodes: [NodeConfiguration] = []
     /// Programs that run instead of Dinghy's, by component: `kube-scheduler` → `/home/me/my-scheduler`.
     var replacements: [String: String] = [:]
+    /// What students have written, by lab: `09-Scheduler` → the worker that it was built into.
+    var labs: [String: String] = [:]
     /// The scheduler's configuration file, a copy in the data folder; empty for its defaults.
     var schedulerConfiguration = ""
     /// A CRI runtime that is already there, `unix:///run/containerd/containerd.sock`; empty for our own on each node.
@@ -26,6 +28,7 @@ struct ClusterConfiguration: Declared {
         Field(nil, "address", \.address)
         Field(nil, "nodes", \.nodes)
         Field(nil, "replacements", \.replacements)
+        Field(nil, "labs", \.labs)
         Field(nil, "schedulerConfiguration", \.schedulerConfiguration)
         Field(nil, "containerRuntimeEndpoint", \.containerRuntimeEndpoint)
         Field(nil, "etcdServers", \.etcdServers)
