@@ -118,7 +118,7 @@ let cores: [Target] = [
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
     module("ServicesContract", ["Schema", "API"]),
     module("Services", ["Schema", "API", "ServicesContract"]),
-    module("ReconciliationContract", ["Schema", "API"]),
+    module("ReconciliationContract", ["Schema", "API", "Objects"]),
     module("Reconciliation", ["Schema", "API", "ReconciliationContract", collections]),
     module("ReplicaSetsContract", ["Schema", "API"]),
     module("ReplicaSets", ["Schema", "API", "ReplicaSetsContract"]),

@@ -1,4 +1,5 @@
 public import API
+internal import Objects
 
 /// A whole controller without its connections: changes go in, keys and writes come out.
 ///
@@ -41,4 +42,17 @@ extension ConfigMap {
 
     /// Into which namespaces it is to be copied: a label selector.
     public var copySelector: String? { sourceKey == nil ? metadata.annotations[Self.copyTo] : nil }
+}
+
+/// Which namespaces a source asks for: `team=web,tier!=db`.
+public struct CopySelector: Sendable {
+    private let requirements: LabelRequirements
+
+    /// Nil when the text can't be understood.
+    public init?(_ text: String) {
+        guard let requirements = try? LabelRequirements(parsing: text) else { return nil }
+        self.requirements = requirements
+    }
+
+    public func matches(_ labels: [String: String]) -> Bool { requirements.matches(labels) }
 }

@@ -1,6 +1,5 @@
 package import API
 package import ReconciliationContract
-import Schema
 
 /// A controller: ConfigMaps that ask for it are copied into other namespaces, and the copies kept as they should be.
 ///
@@ -75,7 +74,7 @@ package struct ConfigMapCopier: ControllerCore {
     private func copies(of source: ConfigMap?) -> [ConfigMap]? {
         // lab 05.5: begin
         guard let source, !source.metadata.isBeingDeleted, let text = source.copySelector else { return [] }
-        guard let selector = try? LabelRequirements(parsing: text) else { return nil }
+        guard let selector = CopySelector(text) else { return nil }
         return namespaces.all
             .filter { selector.matches($0.metadata.labels) && !$0.metadata.isBeingDeleted }
             .map { source.copy(in: $0.name) }
