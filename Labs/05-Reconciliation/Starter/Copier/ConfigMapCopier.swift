@@ -1,7 +1,6 @@
 package import API
 import LabWorker
 package import ReconciliationContract
-import Schema
 
 /// A controller: ConfigMaps that ask for it are copied into other namespaces, and the copies kept as they should be.
 ///
