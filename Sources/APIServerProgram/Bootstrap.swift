@@ -1,5 +1,6 @@
 import API
 import APIServer
+import APIServerContract
 import EtcdAPI
 import Logging
 import Schema

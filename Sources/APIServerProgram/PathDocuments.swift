@@ -1,4 +1,5 @@
 import API
+import APIMachinery
 import APIServer
 import HTTP
 import Metrics

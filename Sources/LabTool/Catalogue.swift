@@ -1,3 +1,4 @@
+internal import APIServerSuite
 internal import ClusterDNSSuite
 package import Conformance
 internal import DeploymentsSuite
@@ -17,6 +18,7 @@ package enum Catalogue {
         ObjectsLab.suite,
         EtcdLab.suite,
         RaftLab.suite,
+        APIServerLab.suite,
         ReconciliationLab.suite,
         KubeletLab.suite,
         SchedulerLab.suite,

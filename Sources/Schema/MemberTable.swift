@@ -3,8 +3,8 @@
 /// Few members are searched one after the other, behind a filter of 64 bits that mostly says "not here" at once; more
 /// than ``smallCount`` get a dictionary. So an object of a hundred thousand members, which anybody may send, doesn't
 /// cost a hundred thousand times a hundred thousand comparisons.
-struct MemberTable {
-    enum Change { case added, replaced }
+public struct MemberTable {
+    public enum Change { case added, replaced }
 
     private static let smallCount = 16
 
@@ -16,9 +16,9 @@ struct MemberTable {
     /// Places of removed members, once there are many: the others stay where they are.
     private var gaps: Set<Int> = []
 
-    init() {}
+    public init() {}
 
-    init(_ object: JSONObject) {
+    public init(_ object: JSONObject) {
         members = object.members
         if members.count > Self.smallCount {
             index()
@@ -27,15 +27,15 @@ struct MemberTable {
         }
     }
 
-    var object: JSONObject {
+    public var object: JSONObject {
         if gaps.isEmpty { return JSONObject(members) }
         return JSONObject(members.indices.filter { !gaps.contains($0) }.map { members[$0] })
     }
 
-    subscript(name: String) -> JSON? { place(of: name).map { members[$0].value } }
+    public subscript(name: String) -> JSON? { place(of: name).map { members[$0].value } }
 
     @discardableResult
-    mutating func set(_ name: String, _ value: JSON) -> Change {
+    public mutating func set(_ name: String, _ value: JSON) -> Change {
         if let place = place(of: name) {
             members[place].value = value
             return .replaced
@@ -47,14 +47,14 @@ struct MemberTable {
     }
 
     /// Takes the value out, so that it can be changed without a copy; ``set(_:_:)`` puts it back.
-    mutating func take(_ name: String) -> JSON? {
+    public mutating func take(_ name: String) -> JSON? {
         guard let place = place(of: name) else { return nil }
         var value = JSON.null
         swap(&value, &members[place].value)
         return value
     }
 
-    mutating func remove(_ name: String) {
+    public mutating func remove(_ name: String) {
         guard let place = place(of: name) else { return }
         if places == nil {
             members.remove(at: place)

@@ -1,4 +1,6 @@
+@testable import APIMachinery
 @testable import APIServer
+import APIServerContract
 import HTTP
 import Schema
 import Testing

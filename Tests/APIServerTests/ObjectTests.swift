@@ -1,4 +1,6 @@
+import APIMachinery
 import APIServer
+import APIServerContract
 import HTTP
 import Schema
 import Testing

@@ -1,5 +1,7 @@
 import API
-@testable import APIServer
+@testable import APIMachinery
+import APIServer
+import APIServerContract
 import Objects
 import Schema
 import Testing
@@ -94,45 +96,6 @@ struct ResourceCacheTests {
         let selection = Selection(
             namespace: "", labels: try LabelRequirements(parsing: "app=web"), fields: FieldRequirements())
         #expect(selection.event(for: change)?.type.rawValue ?? "" == type)
-    }
-}
-
-@Suite("Rules of access")
-struct PolicyRuleTests {
-    private static let rule = PolicyRule(
-        verbs: ["get", "list"], groups: [""], resources: ["pods", "pods/log", "*/status"], names: [])
-
-    @Test(
-        "permit what they name",
-        arguments: [
-            ("get", "pods", "", true), ("list", "pods", "", true), ("delete", "pods", "", false),
-            ("get", "pods", "log", true), ("get", "pods", "exec", false), ("get", "nodes", "status", true),
-            ("get", "nodes", "", false),
-        ])
-    func resources(verb: String, resource: String, subresource: String, permitted: Bool) {
-        var wanted = AccessAttributes(verb: verb)
-        wanted.resource = resource
-        wanted.subresource = subresource
-        #expect(Self.rule.permits(wanted) == permitted)
-        wanted.group = "apps"
-        #expect(!Self.rule.permits(wanted))
-    }
-
-    @Test("a rule with names permits those only, and so no list")
-    func names() {
-        let rule = PolicyRule(verbs: ["*"], groups: ["*"], resources: ["*"], names: ["one"])
-        var wanted = AccessAttributes(verb: "get")
-        wanted.resource = "secrets"
-        #expect(!rule.permits(wanted))
-        wanted.name = "one"
-        #expect(rule.permits(wanted))
-    }
-
-    @Test("a path may end in a star", arguments: [("/healthz", true), ("/healthz/etcd", true), ("/metrics", false)])
-    func paths(path: String, permitted: Bool) {
-        var wanted = AccessAttributes(verb: "get")
-        wanted.path = path
-        #expect(PolicyRule(verbs: ["get"], paths: ["/healthz*"]).permits(wanted) == permitted)
     }
 }
 

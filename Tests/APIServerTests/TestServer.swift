@@ -1,6 +1,8 @@
 import API
 @testable import APIServerProgram
+import APIMachinery
 import APIServer
+import APIServerContract
 import EtcdProgram
 import HTTP
 import Logging

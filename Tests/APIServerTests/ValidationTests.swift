@@ -1,5 +1,7 @@
 import API
+import APIMachinery
 @testable import APIServer
+import APIServerContract
 import Schema
 import Testing
 

@@ -1,5 +1,7 @@
 import EtcdProgram
+import APIMachinery
 import APIServer
+import APIServerContract
 import HTTP
 import Schema
 import Testing

@@ -1,3 +1,4 @@
+import APIMachinery
 import Schema
 import Testing
 

@@ -1,3 +1,7 @@
+package import API
+import APIMachinery
+package import APIServerContract
+
 /// The rules that hold from the first second: what the cluster's own parts may do.
 ///
 /// Each part gets what its work needs and no more. `system:masters` is not in here: members may do everything, so
@@ -94,4 +98,20 @@ package enum BootstrapPolicy {
                 resources: ["nodes/proxy", "nodes/log", "nodes/stats", "nodes/metrics", "nodes/spec"])
         ],
     ]
+}
+
+extension PolicyRule {
+    package static let allResources = PolicyRule(verbs: ["*"], groups: ["*"], resources: ["*"])
+    package static let allPaths = PolicyRule(verbs: ["*"], paths: ["*"])
+
+    init(
+        verbs: [String], groups: [String] = [], resources: [String] = [], names: [String] = [], paths: [String] = []
+    ) {
+        self.init()
+        self.verbs = verbs
+        apiGroups = groups
+        self.resources = resources
+        resourceNames = names
+        nonResourceURLs = paths
+    }
 }

@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 package import Schema
 
 /// What a client asks first: which kinds there are, and what can be done with them.

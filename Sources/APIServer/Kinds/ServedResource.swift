@@ -1,4 +1,6 @@
 package import API
+package import APIMachinery
+import APIServerContract
 package import Schema
 
 /// A resource as the server serves it: its kind's declaration, and what is special about it.

@@ -1,4 +1,5 @@
 import API
+import APIServerContract
 import Schema
 
 /// What is asked of a write beside the object itself being right: does it fit into the cluster as it is?

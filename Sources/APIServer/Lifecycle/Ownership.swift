@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 package import Schema
 
 /// Who writes, when, and which part: the owner of the fields that a write changes.

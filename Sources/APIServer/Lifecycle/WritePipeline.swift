@@ -1,4 +1,7 @@
 package import API
+package import APIMachinery
+import APIServerContract
+import Objects
 package import Schema
 
 /// The way of every write from what a client sent to what is stored.
@@ -57,14 +60,14 @@ package struct WritePipeline: Sendable {
         var document = sent
         let strategy = resource.strategy
         ObjectMetadata.prepareForCreate(
-            &document, birth: birth, namespace: resource.kind.isNamespaced ? namespace : "",
-            countsGenerations: strategy.countsGenerations)
+            &document, birth: birth, namespace: resource.kind.isNamespaced ? namespace : "")
+        if strategy.countsGenerations { Generation.begin(&document) }
         strategy.applyDefaults(&document)
         try admission.admitCreate(&document, resource.kind)
         strategy.prepareForCreate(&document)
         try allocate(&document, from: nil, resource, random)
         try refuse(
-            ObjectMetadata.validate(document, nameErrors: strategy.nameErrors)
+            MetadataValidation.validate(document, nameErrors: strategy.nameErrors)
                 + RequiredMembers.missing(in: document, shape: resource.shape)
                 + strategy.validate(document), document, resource)
         if let manager { Ownership.recordUpdate(&document, from: nil, by: manager, resource) }
@@ -83,20 +86,19 @@ package struct WritePipeline: Sendable {
         var document = sent
         let strategy = resource.strategy
         if subresource == "status" {
-            document = old
-            document["status"] = sent["status"]
-            document[path: ["metadata", "managedFields"]] = sent[path: ["metadata", "managedFields"]]
+            document = StatusSubresource.written(sent, over: old)
         } else {
             strategy.applyDefaults(&document)
             try admission.admitUpdate(&document, from: old, resource.kind)
-            if resource.shape["status"] != nil { document["status"] = old["status"] }
+            if resource.shape["status"] != nil { document = StatusSubresource.kept(document, from: old) }
             strategy.prepareForUpdate(&document, from: old)
-            ObjectMetadata.prepareForUpdate(&document, from: old, countsGenerations: strategy.countsGenerations)
+            ObjectMetadata.prepareForUpdate(&document, from: old)
+            if strategy.countsGenerations { Generation.goOn(&document, from: old) }
             try allocate(&document, from: old, resource, random)
         }
         document.resourceVersion = old.resourceVersion
         try refuse(
-            ObjectMetadata.validate(document, nameErrors: { _ in [] })
+            MetadataValidation.validate(document, nameErrors: { _ in [] })
                 + RequiredMembers.missing(in: document, shape: resource.shape)
                 + strategy.validate(document) + strategy.validateUpdate(document, from: old), document, resource)
         if let manager { Ownership.recordUpdate(&document, from: old, by: manager, resource) }

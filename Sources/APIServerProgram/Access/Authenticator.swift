@@ -1,5 +1,7 @@
 import API
+import APIMachinery
 import APIServer
+import APIServerContract
 import HTTP
 import Schema
 import Tokens

@@ -1,5 +1,7 @@
 import API
+import APIMachinery
 import APIServer
+import APIServerContract
 import HTTP
 
 /// Acting as somebody else: `kubectl --as=jane --as-group=developers`, to see what they would see.

@@ -1,5 +1,7 @@
 import API
+import APIMachinery
 import APIServer
+import APIServerContract
 import HTTP
 import Schema
 
@@ -55,24 +57,10 @@ struct ReviewHandler: Sendable {
     }
 
     private static func rules(_ user: User) -> JSON {
-        let everything = [
-            PolicyRule(verbs: ["*"], groups: ["*"], resources: ["*"]), PolicyRule(verbs: ["*"], paths: ["*"]),
-        ]
-        let rules = user.groups.contains("system:masters") ? everything : BootstrapPolicy.rules(for: user)
-        func words(_ words: [String]) -> JSON { .array(words.map { .string($0) }) }
+        let rules = user.groups.contains("system:masters") ? [.allResources, .allPaths] : BootstrapPolicy.rules(for: user)
         return [
-            "resourceRules": .array(
-                rules.filter(\.paths.isEmpty).map { rule in
-                    var document: JSON = [
-                        "verbs": words(rule.verbs), "apiGroups": words(rule.groups), "resources": words(rule.resources),
-                    ]
-                    if !rule.names.isEmpty { document["resourceNames"] = words(rule.names) }
-                    return document
-                }),
-            "nonResourceRules": .array(
-                rules.filter { !$0.paths.isEmpty }.map {
-                    ["verbs": words($0.verbs), "nonResourceURLs": words($0.paths)]
-                }),
+            "resourceRules": .array(rules.filter(\.nonResourceURLs.isEmpty).map(\.json)),
+            "nonResourceRules": .array(rules.filter { !$0.nonResourceURLs.isEmpty }.map(\.json)),
             "incomplete": false,
         ]
     }

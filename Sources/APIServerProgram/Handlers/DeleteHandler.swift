@@ -1,5 +1,7 @@
 import API
+import APIMachinery
 import APIServer
+import APIServerContract
 import HTTP
 import ObjectsContract
 import Schema
@@ -46,30 +48,12 @@ struct DeleteHandler: Sendable {
             name: name)
         let resource = request.resource
         return try await writer.modify(resource, key, dryRun: dryRun) { current throws(Status) in
-            guard let current else { throw .notFound(resource.kind, name: name) }
-            try Self.check(options, current, resource.kind, name)
-            let grace = resource.strategy.gracePeriod(of: current.document)
-            switch Deletion.decide(current.document, options, defaultGrace: grace, now: writer.clock.now()) {
-            case .remove: return .remove(current.document)
-            case .mark(let document): return .write(resource.strategy.marked(document))
-            case .underWay: return .keep(current.document)
-            }
-        }
-    }
-
-    private static func check(
-        _ options: DeletionRequest, _ current: WriteHandler.Version, _ kind: Kind, _ name: String
-    ) throws(Status) {
-        if let uid = options.preconditionUID, uid != current.document.uid {
-            throw .conflict(
-                kind, name: name,
-                "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.document.uid)")
-        }
-        if let version = options.preconditionResourceVersion, version != String(current.revision) {
-            throw .conflict(
-                kind, name: name,
-                "Precondition failed: ResourceVersion in precondition: \(version), ResourceVersion in object meta: \(current.revision)"
-            )
+            let change = try Write.delete(
+                options, over: current, resource.kind, name: name,
+                defaultGrace: current.map { resource.strategy.gracePeriod(of: $0.document) } ?? 0,
+                now: writer.clock.now())
+            guard case .write(let marked) = change else { return change }
+            return .write(resource.strategy.marked(marked))
         }
     }
 
@@ -91,17 +75,17 @@ struct DeleteHandler: Sendable {
         if let grace = options.gracePeriod, grace < 0 {
             throw .badRequest("gracePeriodSeconds: Invalid value: \(grace): must be greater than or equal to 0")
         }
-        options.preconditionUID = document[path: ["preconditions", "uid"]]?.string
-        options.preconditionResourceVersion = document[path: ["preconditions", "resourceVersion"]]?.string
+        options.preconditions.uid = document[path: ["preconditions", "uid"]]?.string
+        options.preconditions.resourceVersion = document[path: ["preconditions", "resourceVersion"]]?.string
         options.isDryRun = document["dryRun"]?.array?.isEmpty == false
-        if document["orphanDependents"]?.bool == true { options.propagation = .orphan }
+        if document["orphanDependents"]?.bool == true { options.treatDependents(.orphan) }
         if let policy = document["propagationPolicy"]?.string ?? query["propagationPolicy"] {
             guard let propagation = Propagation(rawValue: policy) else {
                 throw .badRequest(
                     "propagationPolicy: Unsupported value: \"\(policy)\": supported values: \"Background\", \"Foreground\", \"Orphan\""
                 )
             }
-            options.propagation = propagation
+            options.treatDependents(propagation)
         }
         return options
     }

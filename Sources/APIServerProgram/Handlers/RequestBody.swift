@@ -1,5 +1,6 @@
 import API
 import APIServer
+import APIServerContract
 import HTTP
 import Schema
 import YAML

@@ -1,5 +1,7 @@
 import API
+import APIMachinery
 import APIServer
+import APIServerContract
 import EtcdAPI
 import HTTP
 import Schema
@@ -23,20 +25,6 @@ struct WriteHandler: Sendable {
 
     // MARK: The loop
 
-    /// An object as it is stored.
-    struct Version: Sendable {
-        var document: JSON
-        var revision: Int
-    }
-
-    /// What a transform wants done.
-    enum Change: Sendable {
-        case write(JSON)
-        case remove(JSON)
-        /// The object is right as it is.
-        case keep(JSON)
-    }
-
     struct Result: Sendable {
         var document: JSON
         var isNew = false
@@ -48,7 +36,7 @@ struct WriteHandler: Sendable {
     /// - Parameter transform: gets nil when there is no such object.
     func modify(
         _ resource: ServedResource, _ key: ObjectKey, dryRun: Bool,
-        _ transform: (Version?) async throws(Status) -> Change
+        _ transform: (StoredVersion?) async throws(Status) -> Change
     ) async throws(Status) -> Result {
         var current = try cached(key, resource)
         for _ in 0..<Self.attempts {
@@ -59,13 +47,13 @@ struct WriteHandler: Sendable {
         throw .conflict(resource.kind, name: key.name)
     }
 
-    private func cached(_ key: ObjectKey, _ resource: ServedResource) throws(Status) -> Version? {
+    private func cached(_ key: ObjectKey, _ resource: ServedResource) throws(Status) -> StoredVersion? {
         guard storage.cacher.isReady else { throw .serviceUnavailable("the watch cache is not filled yet") }
         guard let object = storage.cacher.get(key.resource, key.key) else { return nil }
-        return Version(document: try parsed(object.text), revision: object.revision)
+        return StoredVersion(document: try parsed(object.text), revision: object.revision)
     }
 
-    private func stored(_ key: ObjectKey, _ resource: ServedResource) async throws(Status) -> Version? {
+    private func stored(_ key: ObjectKey, _ resource: ServedResource) async throws(Status) -> StoredVersion? {
         let found: (text: [UInt8], revision: Int)?
         do throws(StoreError) {
             found = try await storage.read(key)
@@ -75,7 +63,7 @@ struct WriteHandler: Sendable {
         guard let found else { return nil }
         var document = try parsed(found.text)
         document.resourceVersion = String(found.revision)
-        return Version(document: document, revision: found.revision)
+        return StoredVersion(document: document, revision: found.revision)
     }
 
     private func parsed(_ text: [UInt8]) throws(Status) -> JSON {
@@ -84,7 +72,7 @@ struct WriteHandler: Sendable {
 
     /// Returns nil when somebody else has written since `current` was read.
     private func commit(
-        _ change: Change, over current: Version?, _ key: ObjectKey, _ resource: ServedResource, dryRun: Bool
+        _ change: Change, over current: StoredVersion?, _ key: ObjectKey, _ resource: ServedResource, dryRun: Bool
     ) async throws(Status) -> Result? {
         switch change {
         case .keep(let document): return Result(document: document)
@@ -100,7 +88,7 @@ struct WriteHandler: Sendable {
     }
 
     private func remove(
-        _ document: JSON, over current: Version, _ key: ObjectKey, _ resource: ServedResource
+        _ document: JSON, over current: StoredVersion, _ key: ObjectKey, _ resource: ServedResource
     ) async throws(Status) -> Result? {
         let released = resource.strategy.claims(of: current.document).map(Claim.init)
         let outcome = try await attempt { () throws(StoreError) in
@@ -111,7 +99,7 @@ struct WriteHandler: Sendable {
     }
 
     private func write(
-        _ document: JSON, over current: Version?, _ key: ObjectKey, _ resource: ServedResource
+        _ document: JSON, over current: StoredVersion?, _ key: ObjectKey, _ resource: ServedResource
     ) async throws(Status) -> Result? {
         var stored = document
         stored.resourceVersion = ""
@@ -166,8 +154,7 @@ struct WriteHandler: Sendable {
                 resource: request.resource.storageName, namespace: document.namespace, name: document.name)
             do throws(Status) {
                 return try await modify(request.resource, key, dryRun: dryRun) { current throws(Status) in
-                    if current != nil { throw .alreadyExists(request.resource.kind, name: document.name) }
-                    return .write(document)
+                    try Write.create(document, over: current, request.resource.kind, name: document.name)
                 }
             } catch {
                 let mayRepeat =
@@ -239,24 +226,12 @@ struct WriteHandler: Sendable {
 
     /// Checks the version that the writer has seen, and sends the new document through the pipeline.
     func changed(
-        _ current: Version, to sent: JSON, _ request: APIRequest, isApply: Bool = false
+        _ current: StoredVersion, to sent: JSON, _ request: APIRequest, isApply: Bool = false
     ) throws(Status) -> Change {
-        try checkPreconditions(current, sent, request)
-        let document = try pipeline.updated(
-            sent, from: current.document, request.resource, subresource: request.info.subresource,
-            manager: isApply ? nil : manager(request), random: identities.number)
-        return Deletion.isComplete(document) ? .remove(document) : .write(document)
-    }
-
-    private func checkPreconditions(_ current: Version, _ sent: JSON, _ request: APIRequest) throws(Status) {
-        let version = sent.resourceVersion
-        guard version.isEmpty || version == String(current.revision) else {
-            throw .conflict(request.resource.kind, name: request.info.name)
-        }
-        guard sent.uid.isEmpty || sent.uid == current.document.uid else {
-            throw .conflict(
-                request.resource.kind, name: request.info.name,
-                "Precondition failed: UID in precondition: \(sent.uid), UID in object meta: \(current.document.uid)")
+        try Write.update(sent, over: current, request.resource.kind, name: request.info.name) { old throws(Status) in
+            try pipeline.updated(
+                sent, from: old, request.resource, subresource: request.info.subresource,
+                manager: isApply ? nil : manager(request), random: identities.number)
         }
     }
 

@@ -1,12 +1,12 @@
 /// The order of a list that came of two: the one that stood, and the one that says what is wanted.
-enum ListOrder {
+public enum ListOrder {
     /// What is wanted comes in the wanted order, the rest as it stood; of the two, an element of the rest goes first
     /// when it stood before the wanted one.
     ///
     /// - Parameters:
     ///   - standing: where an element stood.
     ///   - wanted: where an element is wanted.
-    static func arrange<Name: Hashable, Element>(
+    public static func arrange<Name: Hashable, Element>(
         _ elements: [(name: Name, element: Element)], standing: [Name: Int], wanted: [Name: Int]
     ) -> [Element] {
         var rest = elements.filter { wanted[$0.name] == nil }[...]

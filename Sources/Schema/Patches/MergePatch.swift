@@ -1,19 +1,7 @@
 /// A JSON merge patch (RFC 7386): a part of the document as it should be; null removes a member, lists are replaced.
+///
+/// Here it is found, as clients do it; the API server applies it.
 public enum MergePatch {
-    public static func apply(_ patch: JSON, to document: JSON) -> JSON {
-        guard case .object(let patch) = patch else { return patch }
-        var result = MemberTable(document.object ?? JSONObject())
-        for member in patch {
-            if member.value.isNull {
-                result.remove(member.name)
-            } else {
-                let old = result.take(member.name) ?? .null
-                result.set(member.name, apply(member.value, to: old))
-            }
-        }
-        return .object(result.object)
-    }
-
     /// The patch that makes `new` of `old`: `{}` when they are equal.
     public static func difference(from old: JSON, to new: JSON) -> JSON {
         threeWay(lastApplied: old, modified: new, live: old)

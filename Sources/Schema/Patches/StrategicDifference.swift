@@ -1,9 +1,11 @@
-/// Finds the strategic merge patch between documents: what a typed client sends, and `kubectl apply`.
+/// A strategic merge patch: a merge patch that also knows which elements of a list belong together (``StrategicList``).
+///
+/// Here it is found, as a typed client does it, and `kubectl apply`; the API server applies it.
 ///
 /// Three documents take part: what the last manifest said, what this one says, and what is live. Set is what differs
 /// between this manifest and the live object; removed is what the last manifest had and this one hasn't, so that what
 /// others added stays. With the live object as the last manifest, it is the plain difference of two documents.
-extension StrategicMergePatch {
+public enum StrategicMergePatch {
     /// The patch that makes `new` of `old`: `{}` when they are equal.
     public static func difference(from old: JSON, to new: JSON, shape: Shape) throws(PatchError) -> JSON {
         try threeWay(lastApplied: old, modified: new, live: old, shape: shape)

@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 package import Schema
 
 /// ConfigMaps and Secrets: keys that can be file names, at most 1 MiB, immutable when they say so.

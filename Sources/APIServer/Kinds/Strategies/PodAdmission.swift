@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 import Schema
 
 /// What the cluster adds to a pod when it is made: an identity, a priority, tolerations.

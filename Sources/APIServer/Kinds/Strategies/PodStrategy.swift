@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 package import Schema
 
 /// Pods: they wait for a node when they are made, and hardly anything of their spec may change afterwards.

@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 import Objects
 package import Schema
 

@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 import Objects
 package import Schema
 
@@ -72,7 +73,7 @@ package struct TemplateStrategy: Strategy {
         let pod = Self.withClaims(template["spec"] ?? [:], document)
         var errors = replicaErrors(document)
         errors += selectorErrors(document, template)
-        errors += ObjectMetadata.labelErrors(template[path: ["metadata", "labels"]], at: "spec.template.labels")
+        errors += MetadataValidation.labelErrors(template[path: ["metadata", "labels"]], at: "spec.template.labels")
         errors += PodValidation.errors(spec: pod, at: "spec.template.spec")
         errors += PodValidation.templateErrors(pod, isJob: !requiresSelector)
         return errors + rollingUpdateErrors(document)

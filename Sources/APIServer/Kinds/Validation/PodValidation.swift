@@ -1,4 +1,5 @@
 package import API
+import APIServerContract
 import Objects
 package import Schema
 
@@ -52,7 +53,7 @@ package enum PodValidation {
                 StatusCause.invalid("\(field).\(name)", value: .string(spec.text(name)), $0)
             }
         }
-        return labels + ObjectMetadata.labelErrors(spec["nodeSelector"], at: "\(field).nodeSelector")
+        return labels + MetadataValidation.labelErrors(spec["nodeSelector"], at: "\(field).nodeSelector")
     }
 
     /// The volumes' names, and what is wrong with them.

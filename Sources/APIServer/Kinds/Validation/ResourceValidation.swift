@@ -1,4 +1,5 @@
 import API
+import APIServerContract
 import Objects
 import Schema
 

@@ -1,4 +1,5 @@
 import API
+import APIServerContract
 import Objects
 import Schema
 
@@ -14,7 +15,7 @@ struct ServiceValidation {
             + spec.oneOf("sessionAffinity", ["ClientIP", "None"], at: "spec")
             + spec.oneOf("internalTrafficPolicy", ["Cluster", "Local"], at: "spec")
             + spec.oneOf("externalTrafficPolicy", ["Cluster", "Local"], at: "spec")
-            + ObjectMetadata.labelErrors(spec["selector"], at: "spec.selector")
+            + MetadataValidation.labelErrors(spec["selector"], at: "spec.selector")
             + (type == "ExternalName" ? Self.externalNameErrors(spec) : addressErrors(spec, type))
             + portErrors(spec, type)
     }
