@@ -292,7 +292,9 @@ let course: [Target] = [
     // The contracts, too: what a workspace is compiled against is built with the tool.
     .executableTarget(
         name: "Lab",
-        dependencies: ["LabTool", "LabWorker", "ObjectsServing"] + concepts.map(\.contract) + ["API", "Schema", arguments, collections],
+        dependencies: ["LabTool", "LabWorker", "ObjectsServing"] + concepts.map(\.contract) + [
+            "API", "Schema", arguments, collections,
+        ],
         exclude: ["README.md"], swiftSettings: strict),
 ]
 

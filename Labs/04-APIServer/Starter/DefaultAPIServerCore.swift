@@ -30,7 +30,7 @@ package struct DefaultAPIServerCore: APIServerCore {
     }
 
     private func list(_ request: ObjectRequest, _ kind: ServedKind) throws(Status) -> JSON {
-        let selection = try Selection(namespace: request.namespace, labelSelector: request.labelSelector)
+        let selection = Selection(namespace: request.namespace, having: request.labels)
         let objects = store[request.resource]?.objects.filter(selection.contains) ?? []
         return [
             "kind": .string(kind.kind.listName), "apiVersion": .string(kind.kind.apiVersion),
@@ -40,7 +40,7 @@ package struct DefaultAPIServerCore: APIServerCore {
     }
 
     package func watch(_ request: WatchRequest) throws(Status) -> [WatchEvent] {
-        let selection = try Selection(namespace: request.namespace, labelSelector: request.labelSelector)
+        let selection = Selection(namespace: request.namespace, having: request.labels)
         guard let cache = store[request.resource] else { return [] }
         guard let place = cache.place(after: request.after),
             let changes = cache.changes(from: place, limit: cache.end - place)
@@ -112,8 +112,7 @@ package struct DefaultAPIServerCore: APIServerCore {
     private func created(_ sent: JSON, _ request: ObjectRequest, _ kind: ServedKind, _ now: Time) -> JSON {
         var document = sent
         let birth = ObjectMetadata.Birth(uid: "uid-\(births)", now: now, suffix: suffix)
-        ObjectMetadata.prepareForCreate(
-            &document, birth: birth, namespace: request.namespace, countsGenerations: kind.hasStatus)
+        ObjectMetadata.prepareForCreate(&document, birth: birth, namespace: request.namespace)
         if kind.hasStatus { document["status"] = nil }
         return document
     }
@@ -121,7 +120,7 @@ package struct DefaultAPIServerCore: APIServerCore {
     private func updated(_ sent: JSON, from old: JSON, _ request: ObjectRequest, _ kind: ServedKind) -> JSON {
         guard request.subresource.isEmpty else { return StatusSubresource.written(sent, over: old) }
         var document = kind.hasStatus ? StatusSubresource.kept(sent, from: old) : sent
-        ObjectMetadata.prepareForUpdate(&document, from: old, countsGenerations: kind.hasStatus)
+        ObjectMetadata.prepareForUpdate(&document, from: old)
         document.resourceVersion = old.resourceVersion
         return document
     }

@@ -6,7 +6,7 @@ import Schema
 struct ServedKind: Sendable {
     let kind: Kind
     let shape: Shape
-    /// It has a status of its own path, and its spec has generations.
+    /// It has a status, with a path of its own.
     let hasStatus: Bool
 
     init(plural: String) throws(Status) {
@@ -33,7 +33,6 @@ extension DeletionRequest {
             gracePeriod = options.gracePeriodSeconds
             preconditions.uid = options.preconditions?.uid
             preconditions.resourceVersion = options.preconditions?.resourceVersion
-            propagation = options.propagationPolicy.flatMap { Propagation(rawValue: $0.rawValue) }
         } catch {
             throw .badRequest("\(error)")
         }
@@ -41,13 +40,11 @@ extension DeletionRequest {
 }
 
 extension Selection {
-    init(namespace: String, labelSelector: String) throws(Status) {
-        do {
-            self.init(
-                namespace: namespace, labels: try LabelRequirements(parsing: labelSelector), fields: FieldRequirements())
-        } catch {
-            throw .badRequest("\(error)")
-        }
+    /// The objects of a namespace that have all of these labels.
+    init(namespace: String, having wanted: [String: String]) {
+        self.init(
+            namespace: namespace, labels: { labels in wanted.allSatisfy { labels[$0.key] == $0.value } },
+            fields: { _ in true })
     }
 }
 

@@ -52,7 +52,7 @@ extension Subject {
         switch kind {
         case "User": return user.name == name
         case "Group": return user.groups.contains(name)
-        case "ServiceAccount": 
+        case "ServiceAccount":
             return user.name == "system:serviceaccount:\(self.namespace.isEmpty ? namespace : self.namespace):\(name)"
         default: return false
         }

@@ -38,7 +38,7 @@ struct ObjectStore: Sendable {
             revision += 1
             resources[resource]?.delete(key, at: revision)
             return document
-            // lab 04.1: end
+        // lab 04.1: end
         }
     }
 

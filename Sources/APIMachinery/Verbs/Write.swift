@@ -11,9 +11,9 @@ package import Schema
 /// A patch is an update whose object is made here. Whoever asks reads before, and writes only if nobody was faster; so a
 /// decision may be taken more than once. Source: kubernetes.io/docs/reference/using-api/api-concepts.
 package enum Write {
-    package static func create(_ document: JSON, over current: StoredVersion?, _ kind: Kind, name: String) throws(Status)
-        -> Change
-    {
+    package static func create(
+        _ document: JSON, over current: StoredVersion?, _ kind: Kind, name: String
+    ) throws(Status) -> Change {
         // lab 04.1: begin
         guard current == nil else { throw .alreadyExists(kind, name: name) }
         return .write(document)
@@ -36,7 +36,8 @@ package enum Write {
 
     /// - Parameter defaultGrace: seconds; 0 for all kinds but pods.
     package static func delete(
-        _ request: DeletionRequest, over current: StoredVersion?, _ kind: Kind, name: String, defaultGrace: Int, now: Time
+        _ request: DeletionRequest, over current: StoredVersion?, _ kind: Kind, name: String, defaultGrace: Int,
+        now: Time
     ) throws(Status) -> Change {
         // lab 04.1: begin
         guard let current else { throw .notFound(kind, name: name) }

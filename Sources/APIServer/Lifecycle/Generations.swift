@@ -7,10 +7,12 @@ extension Generation {
 
     static func goOn(_ document: inout JSON, from old: JSON) {
         guard let generation = old[path: ["metadata", "generation"]]?.integer else { return }
-        document[path: ["metadata", "generation"]] = next(generation, from: members(of: old), to: members(of: document)).json
+        let next = next(generation, from: members(of: old), to: members(of: document))
+        document[path: ["metadata", "generation"]] = next.json
     }
 
     private static func members(of document: JSON) -> [String: JSON] {
-        Dictionary((document.object?.members ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let members = document.object?.members ?? []
+        return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }

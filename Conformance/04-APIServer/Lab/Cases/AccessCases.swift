@@ -10,7 +10,8 @@ enum AccessCases {
     static let all =
         rules + names + subresources + paths + bindings + subjects + [
             topic.random(
-                "random-policies", must: "Whatever the roles and bindings, the answer MUST be what the documentation's rules say.",
+                "random-policies",
+                must: "Whatever the roles and bindings, the answer MUST be what the documentation's rules say.",
                 RandomPolicies.tell)
         ]
 
@@ -23,7 +24,8 @@ enum AccessCases {
             """),
         topic.story(
             "verb", must: "A rule MUST permit its verbs, and no others.",
-            says: "An RBAC Role or ClusterRole contains rules that represent a set of permissions. Permissions are purely "
+            says:
+                "An RBAC Role or ClusterRole contains rules that represent a set of permissions. Permissions are purely "
                 + "additive (there are no \"deny\" rules)",
             """
             role reader verbs=get,list resources=pods
@@ -34,7 +36,8 @@ enum AccessCases {
             may jane delete pods/web in=default → no
             """),
         topic.story(
-            "api-group", must: "A rule MUST permit resources of its groups only; the core group is the empty one.", weight: 2,
+            "api-group", must: "A rule MUST permit resources of its groups only; the core group is the empty one.",
+            weight: 2,
             says: "\"\" indicates the core API group",
             """
             role reader verbs=get groups=apps resources=deployments,pods
@@ -91,7 +94,8 @@ enum AccessCases {
     private static let subresources = [
         topic.story(
             "subresource", must: "A rule for a resource MUST NOT permit its subresources.", weight: 2,
-            says: "In this case, pods is the namespaced resource for Pod resources, and log is a subresource of pods. To "
+            says:
+                "In this case, pods is the namespaced resource for Pod resources, and log is a subresource of pods. To "
                 + "represent this in an RBAC role, use a slash (/) to delimit the resource and subresource",
             """
             role reader verbs=get resources=pods
@@ -166,9 +170,11 @@ enum AccessCases {
             may jane get nodes/n1 → yes
             """),
         topic.story(
-            "cluster-role-in-namespace", must: "A RoleBinding to a ClusterRole MUST give it in the binding's namespace only.",
+            "cluster-role-in-namespace",
+            must: "A RoleBinding to a ClusterRole MUST give it in the binding's namespace only.",
             weight: 2,
-            says: "a RoleBinding can reference a ClusterRole and bind that ClusterRole to the namespace of the RoleBinding",
+            says:
+                "a RoleBinding can reference a ClusterRole and bind that ClusterRole to the namespace of the RoleBinding",
             """
             clusterrole reader verbs=get,list resources=pods,nodes
             bind cluster:reader to user:jane in=other
@@ -178,7 +184,8 @@ enum AccessCases {
             may jane get nodes/n1 → no
             """),
         topic.story(
-            "role-of-namespace", must: "A RoleBinding MUST take the Role of its own namespace, not one of the same name elsewhere.",
+            "role-of-namespace",
+            must: "A RoleBinding MUST take the Role of its own namespace, not one of the same name elsewhere.",
             weight: 2,
             """
             role reader verbs=get resources=secrets in=other
@@ -221,7 +228,8 @@ enum AccessCases {
             may joe groups=jane get pods/web in=default → yes
             """),
         topic.story(
-            "service-account", must: "A service account MUST be known by the user name system:serviceaccount:NAMESPACE:NAME.",
+            "service-account",
+            must: "A service account MUST be known by the user name system:serviceaccount:NAMESPACE:NAME.",
             weight: 2,
             says: "ServiceAccounts have names prefixed with system:serviceaccount:",
             """

@@ -83,7 +83,8 @@ enum ConcurrencyCases {
             delete configmaps/web version=joe → ok
             """),
         topic.story(
-            "delete-uid", must: "A deletion on condition of another uid MUST be refused: it is another object.", weight: 2,
+            "delete-uid", must: "A deletion on condition of another uid MUST be refused: it is another object.",
+            weight: 2,
             """
             create configmaps/web
             read configmaps/web as jane
@@ -116,7 +117,8 @@ enum ConcurrencyCases {
             get configmaps/web show data.color → blue
             """),
         topic.story(
-            "race-unstated", must: "Whoever was overtaken and stated no version MUST be let through in the end.", weight: 2,
+            "race-unstated", must: "Whoever was overtaken and stated no version MUST be let through in the end.",
+            weight: 2,
             look: "DefaultAPIServerCore.swift: attempts. Whoever states no version is decided about again.",
             """
             create configmaps/web data.color=red
@@ -126,7 +128,8 @@ enum ConcurrencyCases {
             get configmaps/web show data.color → green
             """),
         topic.story(
-            "race-create", must: "Of two who create the same name, one MUST be refused with 409 AlreadyExists.", weight: 2,
+            "race-create", must: "Of two who create the same name, one MUST be refused with 409 AlreadyExists.",
+            weight: 2,
             look: "ObjectStore.swift: isStill. Nothing there is a version, too.",
             """
             meanwhile create configmaps/web data.color=blue

@@ -68,7 +68,8 @@ enum MergePatchCases {
             get configmaps/web show data.color data.size → blue none
             """),
         topic.story(
-            "patch-race", must: "A patch that states no version and was overtaken MUST be applied to what is there now.",
+            "patch-race",
+            must: "A patch that states no version and was overtaken MUST be applied to what is there now.",
             weight: 2, source: Page.concepts,
             """
             create configmaps/web data.color=red data.size=1

@@ -18,18 +18,21 @@ enum StrategicCases {
             strategic pods {"spec": {"containers": [{"name": "web", "image": "a:1", "tty": true}]}} + {"spec": {"containers": [{"name": "web", "image": "a:2"}]}} → {"spec": {"containers": [{"name": "web", "image": "a:2", "tty": true}]}}
             """),
         topic.story(
-            "others-stay", must: "Elements that the patch doesn't name MUST stay.", weight: 2, source: Page.strategic,
+            "others-stay", must: "Elements that the patch doesn't name MUST stay.",
+            weight: 2, source: Page.strategic,
             """
             strategic pods {"spec": {"containers": [{"name": "web", "image": "a:1"}, {"name": "log", "image": "b:1"}]}} + {"spec": {"containers": [{"name": "log", "image": "b:2"}]}} → {"spec": {"containers": [{"name": "web", "image": "a:1"}, {"name": "log", "image": "b:2"}]}}
             """),
         topic.story(
-            "new-element", must: "An element that isn't there yet MUST be added.", weight: 2, source: Page.strategic,
+            "new-element", must: "An element that isn't there yet MUST be added.",
+            weight: 2, source: Page.strategic,
             says: "the patch … did not replace the containers list",
             """
             strategic deployments {"spec": {"template": {"spec": {"containers": [{"name": "web"}]}}}} + {"spec": {"template": {"spec": {"containers": [{"name": "log"}]}}}} → {"spec": {"template": {"spec": {"containers": [{"name": "log"}, {"name": "web"}]}}}}
             """),
         topic.story(
-            "replaced", must: "A list without a merge key MUST be replaced as a whole.", weight: 2, source: Page.strategic,
+            "replaced", must: "A list without a merge key MUST be replaced as a whole.",
+            weight: 2, source: Page.strategic,
             says: "the list in the patch replaced the existing list",
             """
             strategic pods {"spec": {"tolerations": [{"key": "a"}, {"key": "b"}]}} + {"spec": {"tolerations": [{"key": "c"}]}} → {"spec": {"tolerations": [{"key": "c"}]}}

@@ -24,7 +24,8 @@ enum VerbCases {
             get configmaps/db → 404 NotFound
             """),
         topic.story(
-            "already-exists", must: "A second object of the same name MUST be refused with 409 AlreadyExists.", weight: 2,
+            "already-exists", must: "A second object of the same name MUST be refused with 409 AlreadyExists.",
+            weight: 2,
             source: Page.names,
             says: "Only one object of a given kind can have a given name at a time",
             """
@@ -33,7 +34,8 @@ enum VerbCases {
             get configmaps/web show data.color → red
             """),
         topic.story(
-            "names-per-namespace", must: "The same name in another namespace MUST be another object.", source: Page.names,
+            "names-per-namespace", must: "The same name in another namespace MUST be another object.",
+            source: Page.names,
             says: "Names of resources need to be unique within a namespace",
             """
             create configmaps/web data.color=red
@@ -84,7 +86,8 @@ enum VerbCases {
             list configmaps selector=app=cache → nothing
             """),
         topic.story(
-            "kinds-apart", must: "Objects of different kinds MUST NOT meet, whatever their names.", source: Page.names,
+            "kinds-apart", must: "Objects of different kinds MUST NOT meet, whatever their names.",
+            source: Page.names,
             """
             create configmaps/web
             create deployments/web
@@ -96,7 +99,8 @@ enum VerbCases {
 
     private static let metadata = [
         topic.story(
-            "birth", must: "A new object MUST get its creationTimestamp from the server.", source: Page.conventions,
+            "birth", must: "A new object MUST get its creationTimestamp from the server.",
+            source: Page.conventions,
             says: "a … timestamp representing the server time when this object was created",
             look: "ObjectMetadata.swift: prepareForCreate",
             """
@@ -117,7 +121,8 @@ enum VerbCases {
 
     private static let status = [
         topic.story(
-            "status-kept", must: "An update of an object MUST leave its status alone.", weight: 2, source: Page.conventions,
+            "status-kept", must: "An update of an object MUST leave its status alone.",
+            weight: 2, source: Page.conventions,
             says: "PUT/POST verbs on objects MUST ignore the \"status\" values",
             look: "StatusSubresource.swift",
             """
@@ -127,7 +132,8 @@ enum VerbCases {
             get deployments/web show spec.replicas status.readyReplicas → 5 2
             """),
         topic.story(
-            "status-alone", must: "An update of the status MUST change nothing else.", weight: 2, source: Page.conventions,
+            "status-alone", must: "An update of the status MUST change nothing else.",
+            weight: 2, source: Page.conventions,
             look: "StatusSubresource.swift",
             """
             create deployments/web spec.replicas=3
@@ -178,7 +184,8 @@ enum VerbCases {
             get configmaps/web → ok
             """),
         topic.story(
-            "deleted-once", must: "A second deletion MUST NOT change when the first one was.", source: Page.finalizers,
+            "deleted-once", must: "A second deletion MUST NOT change when the first one was.",
+            source: Page.finalizers,
             look: "Deletion.swift: decide",
             """
             create configmaps/web finalizers=a.io/x

@@ -4,7 +4,8 @@ internal import Conformance
 enum WatchCases {
     static let topic = Topic(
         step: 3, name: "watch", source: Page.concepts,
-        invariant: "A list and every change after its version are together what a list says now: nothing is missed, nothing "
+        invariant:
+            "A list and every change after its version are together what a list says now: nothing is missed, nothing "
             + "comes twice.",
         look: "ResourceCache.swift: place, changes. Selection.swift: event.")
 
@@ -12,7 +13,8 @@ enum WatchCases {
         changes + selections + history + [
             topic.random(
                 "random-replay",
-                must: "Whoever lists, and applies what a watch says, MUST have what a later list has.", RandomReplay.tell)
+                must: "Whoever lists, and applies what a watch says, MUST have what a later list has.",
+                RandomReplay.tell)
         ]
 
     private static let changes = [
@@ -100,7 +102,8 @@ enum WatchCases {
             watch configmaps after=jane selector=app=web → ADDED a
             """),
         topic.story(
-            "ceases-to-match", must: "An object that no longer matches the selector MUST be told as DELETED.", weight: 2,
+            "ceases-to-match", must: "An object that no longer matches the selector MUST be told as DELETED.",
+            weight: 2,
             look: "Selection.swift: event",
             """
             create configmaps/a labels.app=web

@@ -4,23 +4,14 @@ package import Schema
 
 /// What a DELETE asks for: the fields of `DeleteOptions`, from the body or the query.
 package struct DeletionRequest: Sendable {
-    package enum Propagation: String, Sendable {
-        case background = "Background"
-        case foreground = "Foreground"
-        case orphan = "Orphan"
-    }
-
     /// Seconds; nil for the object's own.
     package var gracePeriod: Int?
-    /// Nil for the kind's default.
-    package var propagation: Propagation?
+    /// What holds the object, given its finalizers: how dependents are to be treated is written down as one, too.
+    package var holders: @Sendable (_ finalizers: [String]) -> [String] = { $0 }
     package var preconditions = WritePreconditions()
     package var isDryRun = false
 
-    package init(gracePeriod: Int? = nil, propagation: Propagation? = nil) {
-        self.gracePeriod = gracePeriod
-        self.propagation = propagation
-    }
+    package init(gracePeriod: Int? = nil) { self.gracePeriod = gracePeriod }
 }
 
 /// What becomes of an object that somebody wants deleted.
@@ -62,17 +53,6 @@ package enum Deletion: Sendable, Hashable {
     private static func holdsContent(_ document: JSON) -> Bool {
         document["kind"]?.string == "Namespace"
             && document[path: ["spec", "finalizers"]]?.array?.isEmpty == false
-    }
-
-    /// The finalizers that stand for the way dependents are treated belong to the request, not to the object.
-    private static func finalizers(of document: JSON, _ request: DeletionRequest) -> [String] {
-        guard let propagation = request.propagation else { return document.finalizers }
-        let others = document.finalizers.filter { $0 != "orphan" && $0 != "foregroundDeletion" }
-        switch propagation {
-        case .background: return others
-        case .foreground: return others + ["foregroundDeletion"]
-        case .orphan: return others + ["orphan"]
-        }
     }
 
     /// A pod that no node has taken, or that has ended, has nothing to stop.

@@ -3,6 +3,8 @@ import LabWorker
 package import Schema
 
 /// The part of an object that the server keeps: who it is, since when, which version.
+///
+/// A client may send whatever it likes there: of a new object it is forgotten, of another one it stays as it was.
 package enum ObjectMetadata {
     /// What a create needs from outside, so that the rules stay pure.
     package struct Birth: Sendable {
@@ -20,18 +22,14 @@ package enum ObjectMetadata {
 
     /// Makes a new object out of what a client sent: a name where it asked for one, an identity, no history.
     ///
-    /// - Parameters:
-    ///   - namespace: that of the path; empty for what has none.
-    ///   - countsGenerations: the kind's spec has generations, of which this is the first.
-    package static func prepareForCreate(
-        _ document: inout JSON, birth: Birth, namespace: String, countsGenerations: Bool
-    ) {
+    /// - Parameter namespace: that of the path; empty for what has none.
+    package static func prepareForCreate(_ document: inout JSON, birth: Birth, namespace: String) {
         // Lab 04, step 1: yours to write.
         notWritten()
     }
 
-    /// What no update may change is taken from the stored version; a changed spec is a new generation.
-    package static func prepareForUpdate(_ document: inout JSON, from old: JSON, countsGenerations: Bool) {
+    /// What no update may change is taken from the stored version.
+    package static func prepareForUpdate(_ document: inout JSON, from old: JSON) {
         // Lab 04, step 1: yours to write.
         notWritten()
     }
@@ -42,17 +40,5 @@ package enum ObjectMetadata {
             guard let value = document[path: ["metadata", name]] else { continue }
             if value == [:] || value == [] { document[path: ["metadata", name]] = nil }
         }
-    }
-
-    /// True when all but metadata and status is the same.
-    private static func hasSameIntent(_ document: JSON, _ old: JSON) -> Bool {
-        intent(of: document) == intent(of: old)
-    }
-
-    private static func intent(of document: JSON) -> JSON {
-        var intent = document
-        intent["metadata"] = nil
-        intent["status"] = nil
-        return intent
     }
 }

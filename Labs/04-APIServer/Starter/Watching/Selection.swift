@@ -1,14 +1,18 @@
 package import APIServerContract
 import LabWorker
-package import Schema
 
 /// Which objects a list or a watch asks for: a namespace, labels, fields.
 package struct Selection: Sendable {
     package var namespace: String
-    package var labels: LabelRequirements
-    package var fields: FieldRequirements
+    /// Whether an object with these labels is meant, and one with these fields, by their paths.
+    package var labels: @Sendable ([String: String]) -> Bool
+    package var fields: @Sendable ([String: String]) -> Bool
 
-    package init(namespace: String, labels: LabelRequirements, fields: FieldRequirements) {
+    /// - Parameter namespace: empty for all.
+    package init(
+        namespace: String, labels: @escaping @Sendable ([String: String]) -> Bool,
+        fields: @escaping @Sendable ([String: String]) -> Bool
+    ) {
         self.namespace = namespace
         self.labels = labels
         self.fields = fields
