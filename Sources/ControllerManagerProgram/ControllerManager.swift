@@ -1,8 +1,13 @@
 import API
 import Client
+import Deployments
+import DeploymentsContract
 import Logging
 import Nodes
 import NodesContract
+import RemoteCore
+import ReplicaSets
+import ReplicaSetsContract
 
 /// All controllers in one process, around one cache.
 struct ControllerManager: Sendable {
@@ -12,9 +17,9 @@ struct ControllerManager: Sendable {
     init(_ context: ControllerContext, _ settings: ControllerSettings) {
         self.context = context
         var controllers: [any ControllerLoop] = [
-            ReplicaController(replicaSets: context),
+            ReplicaController(replicaSets: context, settings.replicaSetCore),
             ReplicaController(replicationControllers: context),
-            DeploymentController(context),
+            DeploymentController(context, settings.deploymentCore),
             DaemonSetController(context),
             JobController(context),
             EndpointsController(context),
@@ -49,13 +54,23 @@ struct ControllerSettings: Sendable {
     var choice = ControllerChoice("*")
     /// PEM of the authority that pods get to know the API server by.
     var rootAuthority: String?
-    /// How often a node is looked at that isn't well.
+    /// How often each node is looked at.
     var nodeMonitorPeriod = Duration.seconds(5)
     /// How it is decided about nodes.
     var nodes = NodesConfiguration()
     /// Whether nodes without a pod subnet get one.
     var allocatesPodSubnets = false
 
-    /// One for each controller that asks.
-    var nodesCore: any NodesCore { DefaultNodesCore(nodes) }
+    /// One for each controller that asks: Dinghy's, or what a student has written.
+    var nodesCore: any NodesCore {
+        RemoteCore.isNamed(by: WorkerNodes.variable) ? WorkerNodes(nodes) : DefaultNodesCore(nodes)
+    }
+
+    var replicaSetCore: any ReplicaSetCore {
+        RemoteCore.isNamed(by: WorkerReplicaSets.variable) ? WorkerReplicaSets() : DefaultReplicaSetCore()
+    }
+
+    var deploymentCore: any DeploymentCore {
+        RemoteCore.isNamed(by: WorkerDeployments.variable) ? WorkerDeployments() : DefaultDeploymentCore()
+    }
 }

@@ -12,8 +12,11 @@ final class DeploymentController: ControllerLoop {
     private let queue: Controller<String>
     private let recorder: EventRecorder
 
-    init(_ context: ControllerContext) {
+    private let core: any DeploymentCore
+
+    init(_ context: ControllerContext, _ core: any DeploymentCore) {
         self.context = context
+        self.core = core
         queue = context.queue(name)
         recorder = context.recorder(name)
     }
@@ -62,16 +65,15 @@ final class DeploymentController: ControllerLoop {
     private func reconcile(_ key: String) async throws -> Controller<String>.Outcome {
         guard let deployment = cache.deployments[key] else { return .done }
         let sets = try await claim(for: deployment)
-        let plan = DeploymentPlan(
-            for: deployment, sets: sets, pods: { [cache] in cache.pods.objects(by: .owner, $0.metadata.uid) },
-            now: .now)
-        var status = plan.status
-        for change in plan.changes { try await carryOut(change, for: deployment, &status) }
-        try await context.client.patch(from: deployment, to: deployment.at(revision: plan.revision))
+        let pods = sets.flatMap { cache.pods.objects(by: .owner, $0.metadata.uid) }
+        let decision = core.look(deployment, sets: sets, pods: pods, now: .now)
+        var status = decision.status
+        for change in decision.changes { try await carryOut(change, for: deployment, &status) }
+        try await context.client.patch(from: deployment, to: deployment.at(revision: decision.revision))
         var observed = deployment
         observed.status = status
         try await context.client.patchStatus(from: deployment, to: observed)
-        return plan.recheckAfter.map { .after(.seconds($0)) } ?? .done
+        return decision.recheckAfter.map { .after(.seconds($0)) } ?? .done
     }
 
     private func claim(for deployment: Deployment) async throws -> [ReplicaSet] {

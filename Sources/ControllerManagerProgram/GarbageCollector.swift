@@ -74,7 +74,9 @@ final class GarbageCollector: ControllerLoop {
         case .removeReferences(let uids): try await removeReferences(to: uids, from: object)
         case .delete(let policy): try await delete(object, policy)
         case .setFree(let uids):
-            for dependent in state.withLock({ state in uids.compactMap { state.objects[$0] } }) { try await removeReferences(to: [object.uid], from: dependent) }
+            for dependent in state.withLock({ state in uids.compactMap { state.objects[$0] } }) {
+                try await removeReferences(to: [object.uid], from: dependent)
+            }
             try await removeFinalizer(DeletionFinalizer.orphan, from: object)
         case .removeFinalizer(let finalizer): try await removeFinalizer(finalizer, from: object)
         case .lookAt(let uids): uids.forEach(queue.enqueue)
@@ -119,7 +121,8 @@ final class GarbageCollector: ControllerLoop {
 
     private func delete(_ object: CollectedObject, _ policy: Propagation) async throws {
         let options = DeleteOptions(
-            propagationPolicy: PropagationPolicy(policy.rawValue), uid: object.uid, resourceVersion: object.resourceVersion)
+            propagationPolicy: PropagationPolicy(policy.rawValue), uid: object.uid,
+            resourceVersion: object.resourceVersion)
         _ = try await context.client.document(.delete, target(object), body: .json(options.document))
     }
 

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Notices nodes that have fallen silent, and keeps each node's taints in line with its conditions.
 ///
-/// A node that is well is looked at again when its grace period would be over; one that isn't, every few seconds, since
-/// what may be done about it depends on how the others are.
+/// Each node is looked at every few seconds, though nothing has happened to it: a silence makes no noise, and what may be
+/// done about it depends on how the others are.
 final class NodeController: ControllerLoop {
     let name = "node-lifecycle-controller"
     private let context: ControllerContext
@@ -52,12 +52,8 @@ final class NodeController: ControllerLoop {
         let lease = context.cache.leases.get(name, namespace: "kube-node-lease")
         var left = observe(node, lease)
         if left <= 0 { left = try await askAgain(node) }
-        guard left > 0 else {
-            try await taint(try await declareSilent(node))
-            return .after(period)
-        }
-        try await taint(node)
-        return .after(node.isKnownUnready ? period : .seconds(left))
+        try await taint(left > 0 ? node : try await declareSilent(node))
+        return .after(period)
     }
 
     private func observe(_ node: Node, _ lease: Lease?) -> Int {
@@ -92,6 +88,7 @@ final class NodeController: ControllerLoop {
     private func taint(_ node: Node) async throws {
         let isEvicting = node.isKnownUnready && mayEvict(node)
         let tainted = core.withLock { $0.tainted(node, evicting: isEvicting, now: .now) }
+        if tainted.spec.taints == node.spec.taints { return }
         try await context.client.patch(from: node, to: tainted, ifUnchanged: true)
     }
 

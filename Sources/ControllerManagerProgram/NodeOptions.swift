@@ -5,7 +5,7 @@ import NodesContract
 
 /// What the flags say of nodes. Their names and defaults are kube-controller-manager's.
 struct NodeOptions: ParsableArguments {
-    @Option(help: "How often a node is looked at that isn't well.", transform: NodeOptions.duration)
+    @Option(help: "How often each node is looked at.", transform: NodeOptions.duration)
     var nodeMonitorPeriod = Duration.seconds(5)
 
     @Option(help: "After so long a silence a node's state is unknown.", transform: NodeOptions.duration)

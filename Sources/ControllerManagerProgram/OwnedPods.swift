@@ -32,11 +32,20 @@ struct OwnedPods<Owner: Resource>: Sendable {
 
     /// The owner's pods, after adopting and releasing.
     func claim(for owner: Owner, selector: LabelSelector?) async throws -> [Pod] {
+        let claim = OwnershipClaim(of: owner, selector: selector, among: candidates(for: owner))
+        return try await carryOut(
+            PodClaim(owned: claim.owned, adopt: claim.adopt, release: claim.release), for: owner)
+    }
+
+    /// The owner's, and those that it might adopt.
+    func candidates(for owner: Owner) -> [Pod] {
         let pods = context.cache.pods.snapshot
-        let claim = OwnershipClaim(
-            of: owner, selector: selector,
-            among: pods.objects(by: .owner, owner.metadata.uid)
-                + pods.objects(by: .orphans, owner.namespace).filter(\.isActive))
+        return pods.objects(by: .owner, owner.metadata.uid)
+            + pods.objects(by: .orphans, owner.namespace).filter(\.isActive)
+    }
+
+    /// - Returns: the owner's pods from now on.
+    func carryOut(_ claim: PodClaim, for owner: Owner) async throws -> [Pod] {
         for pod in claim.adopt { try await context.client.patch(from: pod, to: pod.adopted(by: owner)) }
         for pod in claim.release { try await context.client.patch(from: pod, to: pod.released(by: owner)) }
         return claim.owned + claim.adopt

@@ -9,17 +9,19 @@ import Synchronization
 final class PodControl: Sendable {
     private let client: ClusterClient
     private let recorder: EventRecorder
-    private let expectations = Mutex(Expectations())
+    /// What is expected is the core's to know; for other owners than ReplicaSets Dinghy's serves as well.
+    private let core: Mutex<any ReplicaSetCore>
 
-    init(_ client: ClusterClient, _ recorder: EventRecorder) {
+    init(_ client: ClusterClient, _ recorder: EventRecorder, core: any ReplicaSetCore = DefaultReplicaSetCore()) {
         self.client = client
         self.recorder = recorder
+        self.core = Mutex(core)
     }
 
     /// Whether the cache shows all that was done for this owner.
-    func isUpToDate(_ owner: String) -> Bool { expectations.withLock { $0.areFulfilled(owner, now: .now) } }
-    func forget(_ owner: String) { expectations.withLock { $0.forget(owner) } }
-    func saw(_ event: PodEvent, of owner: String) { expectations.withLock { $0.observe(event, of: owner) } }
+    func isUpToDate(_ owner: String) -> Bool { core.withLock { $0.isUpToDate(owner, now: .now) } }
+    func forget(_ owner: String) { core.withLock { $0.forget(owner) } }
+    func saw(_ event: PodEvent, of owner: String) { core.withLock { $0.observe(event, of: owner) } }
 
     /// Creates pods like this one, in batches that grow as long as all goes well.
     /// - Returns: what went wrong first.
@@ -28,11 +30,13 @@ final class PodControl: Sendable {
     }
 
     func create(_ pods: [Pod], for owner: some Resource) async -> (any Error)? {
-        expectations.withLock { $0.expect(owner.key, creations: pods.count, now: .now) }
+        core.withLock { $0.expectCreations(pods.count, by: owner.key, now: .now) }
         var (created, failures) = (0, [any Error]())
         while true {
-            let batch = SlowStart.nextBatch(of: pods.count, created: created, failed: failures.count)
-            if batch == 0 { break }
+            let batch = core.withLock { [created, failures] in
+                $0.nextBatch(of: pods.count, created: created, failed: failures.count)
+            }
+            if batch <= 0 { break }
             failures = await forEach(pods.dropFirst(created).prefix(batch)) { [client, recorder] pod in
                 let created = try await client.create(pod)
                 recorder.record(owner, reason: "SuccessfulCreate", message: "Created pod: \(created.name)")
@@ -40,7 +44,7 @@ final class PodControl: Sendable {
             created += batch - failures.count
         }
         guard let failure = failures.first else { return nil }
-        for _ in created..<pods.count { expectations.withLock { $0.createdOne(owner.key) } }
+        for _ in created..<pods.count { core.withLock { $0.creationFailed(by: owner.key) } }
         // No pod will ever be accepted there again, and that is as it should be.
         if (failure as? Status)?.saysNamespaceIsTerminating == true { return nil }
         report(failure, "FailedCreate", "Error creating: \(failure)", for: owner)
@@ -48,14 +52,14 @@ final class PodControl: Sendable {
     }
 
     func delete<Owner: Resource>(_ pods: [Pod], for owner: Owner) async -> (any Error)? {
-        expectations.withLock { $0.expect(owner.key, deletions: pods.map(\.key), now: .now) }
+        core.withLock { $0.expectDeletions(pods.map(\.key), by: owner.key, now: .now) }
         let failures = await forEach(pods) { [client, recorder] pod in
             do {
                 _ = try await client.delete(
                     Pod.self, pod.name, namespace: pod.namespace, options: DeleteOptions(uid: pod.metadata.uid))
                 recorder.record(owner, reason: "SuccessfulDelete", message: "Deleted pod: \(pod.name)")
             } catch {
-                self.expectations.withLock { $0.deleted(pod.key, of: owner.key) }
+                self.core.withLock { $0.observe(.deleted(pod), of: owner.key) }
                 if (error as? Status)?.isNotFound != true { throw error }
             }
         }

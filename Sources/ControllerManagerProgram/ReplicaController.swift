@@ -1,6 +1,7 @@
 import API
 import Client
 import ReplicaSets
+import ReplicaSetsContract
 import Schema
 
 /// Keeps as many pods running as a ReplicaSet or ReplicationController asks for.
@@ -19,18 +20,20 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
     private let recorder: EventRecorder
     /// The pods of all sets of the same owner.
     private let related: @Sendable (Owner) -> [Pod]
+    private let decisions: ReplicaDecisions<Owner>
 
     init(
-        _ name: String, _ context: ControllerContext, _ owners: Informer<Owner>,
+        _ name: String, _ context: ControllerContext, _ owners: Informer<Owner>, _ decisions: ReplicaDecisions<Owner>,
         related: @escaping @Sendable (Owner) -> [Pod]
     ) {
         self.name = name
         self.context = context
         self.owners = owners
         self.related = related
+        self.decisions = decisions
         queue = context.queue(name)
         recorder = context.recorder(name)
-        control = PodControl(context.client, recorder)
+        control = PodControl(context.client, recorder, core: decisions.core)
         owned = OwnedPods(context: context, queue: queue, control: control)
     }
 
@@ -67,7 +70,7 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
             return .done
         }
         let mayAct = control.isUpToDate(key)
-        let pods = try await owned.claim(for: owner, selector: owner.podSelector)
+        let pods = try await owned.carryOut(decisions.claim(owner, owned.candidates(for: owner)), for: owner)
         var failure: (any Error)?
         if mayAct, !owner.metadata.isBeingDeleted { failure = await act(for: owner, pods) }
         let observed = owner.observing(pods, failure: failure.map(replicaFailure), now: .now)
@@ -77,7 +80,7 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
     }
 
     private func act(for owner: Owner, _ pods: [Pod]) async -> (any Error)? {
-        switch ReplicaPlan(for: owner, pods: pods, related: related(owner)) {
+        switch decisions.plan(owner, pods, { related(owner) }) {
         case .nothing: nil
         case .create(let count): await control.create(count, like: owner.newPod, for: owner)
         case .delete(let pods): await control.delete(pods, for: owner)
@@ -90,9 +93,9 @@ final class ReplicaController<Owner: PodReplicator>: ControllerLoop {
 }
 
 extension ReplicaController where Owner == ReplicaSet {
-    convenience init(replicaSets context: ControllerContext) {
+    convenience init(replicaSets context: ControllerContext, _ core: any ReplicaSetCore) {
         let cache = context.cache
-        self.init("replicaset-controller", context, cache.replicaSets) { set in
+        self.init("replicaset-controller", context, cache.replicaSets, ReplicaDecisions(by: core)) { set in
             guard let owner = set.metadata.controllerReference else {
                 return cache.pods.objects(by: .owner, set.metadata.uid)
             }
@@ -105,7 +108,7 @@ extension ReplicaController where Owner == ReplicaSet {
 extension ReplicaController where Owner == ReplicationController {
     convenience init(replicationControllers context: ControllerContext) {
         let cache = context.cache
-        self.init("replicationcontroller-controller", context, cache.replicationControllers) {
+        self.init("replicationcontroller-controller", context, cache.replicationControllers, ReplicaDecisions()) {
             cache.pods.objects(by: .owner, $0.metadata.uid)
         }
     }

@@ -26,7 +26,9 @@ final class TaintEvictionController: ControllerLoop {
         context.cache.pods.onChange { [queue] change in
             switch change {
             case .added(let pod) where !pod.spec.nodeName.isEmpty: queue.enqueue(pod.key)
-            case .modified(let old, let new) where old.spec.nodeName != new.spec.nodeName: queue.enqueue(new.key)
+            case .modified(let old, let new)
+            where old.spec.nodeName != new.spec.nodeName || old.spec.tolerations != new.spec.tolerations:
+                queue.enqueue(new.key)
             default: break
             }
         }

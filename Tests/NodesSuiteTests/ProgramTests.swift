@@ -13,16 +13,21 @@ import Testing
         #expect(NodesCluster.suite.cases.count >= 10)
     }
 
-    @Test("The reference as a program of its own passes what is told to a program", .timeLimit(.minutes(3)))
-    func program() async throws {
+    /// The program decides by itself, and by a lab's worker.
+    @Test(
+        "The reference as a program of its own passes what is told to a program", .timeLimit(.minutes(3)),
+        arguments: [
+            ("", "component/back,component/not-tolerated,component/not-ready"),
+            ("/usr/bin/env DINGHY_NODES_CORE=\(builtPrograms)/NodesWorker ", "component/toleration-seconds"),
+        ])
+    func program(environment: String, focus: String) async throws {
         let command =
-            "\(builtPrograms)/dinghy kube-controller-manager --controllers=nodelifecycle,taint-eviction"
-            + " --no-leader-elect --port=0"
+            "\(environment)\(builtPrograms)/dinghy kube-controller-manager"
+            + " --controllers=nodelifecycle,tainteviction --no-leader-elect --port=0"
         // A few; all of them: dinghy conformance run --component node-lifecycle-controller=…
-        let suite = NodesComponent.suite.focused(
-            on: Focus("component/back,component/not-tolerated,component/not-ready"))
+        let suite = NodesComponent.suite.focused(on: Focus(focus))
         let result = await Runner(seed: 1).run(suite, on: .component(["node-lifecycle-controller": command]))
-        #expect(result.results.count == 3)
+        #expect(result.results.count == focus.split(separator: ",").count)
         for one in result.results where one.verdict != .pass {
             Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
         }

@@ -13,15 +13,21 @@ import Testing
         #expect(ReplicaSetsCluster.suite.cases.count >= 18)
     }
 
-    @Test("The reference as a program of its own passes what is told to a program", .timeLimit(.minutes(3)))
-    func program() async throws {
+    /// The program decides by itself, and by a lab's worker.
+    @Test(
+        "The reference as a program of its own passes what is told to a program", .timeLimit(.minutes(3)),
+        arguments: [
+            ("", "component/adopts-late,component/lets-go,component/restart,component/refused"),
+            ("/usr/bin/env DINGHY_REPLICASETS_CORE=\(builtPrograms)/ReplicaSetsWorker ", "component/adopts-late"),
+        ])
+    func program(environment: String, focus: String) async throws {
         let command =
-            "\(builtPrograms)/dinghy kube-controller-manager --controllers=replicaset --no-leader-elect --port=0"
+            "\(environment)\(builtPrograms)/dinghy kube-controller-manager --controllers=replicaset --no-leader-elect"
+            + " --port=0"
         // A few of each kind; all of them: dinghy conformance run --component replicaset-controller=…
-        let suite = ReplicaSetsComponent.suite.focused(
-            on: Focus("component/adopts-late,component/lets-go,component/restart,component/refused"))
+        let suite = ReplicaSetsComponent.suite.focused(on: Focus(focus))
         let result = await Runner(seed: 1).run(suite, on: .component(["replicaset-controller": command]))
-        #expect(result.results.count == 4)
+        #expect(result.results.count == focus.split(separator: ",").count)
         for one in result.results where one.verdict != .pass {
             Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
         }
