@@ -126,6 +126,8 @@ let cores: [Target] = [
     module("Reconciliation", ["Schema", "API", "ReconciliationContract", collections]),
     module("ReplicaSetsContract", ["Schema", "API"]),
     module("ReplicaSets", ["Schema", "API", "ReplicaSetsContract"]),
+    module("PodNetworkContract", ["Schema", "API"]),
+    module("PodNetworkPlan", ["Schema", "API", "PodNetworkContract"]),
     module("DeploymentsContract", ["Schema", "API"]),
     module("Deployments", ["Schema", "API", "DeploymentsContract"]),
     module("NodesContract", ["Schema", "API"]),
@@ -154,7 +156,7 @@ let adapters: [Target] = [
         ]),
     module("Cgroups", ["Schema", "Linux"]),
     module("Containers", ["Schema", "Linux", "CLinux", "Cgroups", crypto, log]),
-    module("PodNetwork", ["Schema", "Linux", "CLinux", log]),
+    module("PodNetwork", ["PodNetworkPlan", "PodNetworkContract", "Schema", "Linux", "CLinux", log]),
 ]
 
 // MARK: - Layer 5: the programs, shells around the cores
@@ -190,7 +192,9 @@ let programs: [Target] = [
         ] + plumbing),
     module(
         "RuntimeProgram",
-        ["Containers", "Cgroups", "PodNetwork", "CRI", "GRPC", "HTTP", "Linux", "Schema"] + plumbing),
+        [
+            "Containers", "Cgroups", "PodNetwork", "PodNetworkContract", "CRI", "GRPC", "HTTP", "Linux", "Schema",
+        ] + plumbing),
     module(
         "KubeletProgram",
         [
@@ -199,7 +203,10 @@ let programs: [Target] = [
         ] + plumbing),
     module(
         "KubeProxyProgram",
-        ["KubeProxy", "PodNetwork", "Client", "API", "Schema", "Linux", "Metrics", "HTTP"] + plumbing),
+        [
+            "KubeProxy", "PodNetwork", "PodNetworkPlan", "PodNetworkContract", "Client", "API", "Schema", "Linux",
+            "Metrics", "HTTP",
+        ] + plumbing),
     module(
         "ClusterDNSProgram",
         [
@@ -270,12 +277,15 @@ let concepts: [Concept] = [
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
     Concept(number: "04", name: "APIServer", module: "APIMachinery"),
     Concept(number: "05", name: "Reconciliation", cluster: []),
+    // What decides is apart from what speaks to the kernel, the module PodNetwork.
+    Concept(
+        number: "07", name: "PodNetwork", module: "PodNetworkPlan", lab: ["API", "Linux"], cluster: ["PodNetwork"]),
     Concept(number: "08", name: "Kubelet"),
     Concept(number: "09", name: "Scheduler", cluster: []),
     Concept(number: "10", name: "ReplicaSets", cluster: []),
     Concept(number: "11", name: "Deployments"),
     // A proxy is judged by packets between network namespaces.
-    Concept(number: "12", name: "Services", cluster: ["PodNetwork"]),
+    Concept(number: "12", name: "Services", cluster: ["PodNetwork", "PodNetworkContract", "PodNetworkPlan"]),
     Concept(number: "13", name: "ClusterDNS", cluster: []),
     Concept(number: "14", name: "Nodes", cluster: []),
 ]
@@ -309,8 +319,9 @@ let executables: [Target] = [
         name: "Dinghy",
         dependencies: [
             "EtcdProgram", "APIServerProgram", "SchedulerProgram", "ControllerManagerProgram", "RuntimeProgram",
-            "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "Containers", "Client",
-            "Certificates", "Tokens", "HTTP", "LabTool", "Conformance", "SchedulerContract", "Raft", "RaftStage",
+            "KubeletProgram", "KubeProxyProgram", "ClusterDNSProgram", "Kubectl", "PodNetwork", "PodNetworkPlan",
+            "PodNetworkContract", "Containers", "Client", "Certificates", "Tokens", "HTTP", "LabTool", "Conformance",
+            "SchedulerContract", "Raft", "RaftStage",
             "Linux", "CLinux", "YAML", "API", "Schema",
         ] + clusterSuites + plumbing,
         exclude: ["README.md"], swiftSettings: strict),
@@ -392,7 +403,12 @@ let suites: [Target] = [
         ]),
     tests(
         "KubeletTests", ["Kubelet", "KubeletContract", "KubeletProgram", "API", "Schema", "CRI", "HTTP", "TestSupport"]),
-    tests("KubeProxyTests", ["KubeProxy", "KubeProxyProgram", "PodNetwork", "API", "Schema", "TestSupport", "Linux"]),
+    tests(
+        "KubeProxyTests",
+        [
+            "KubeProxy", "KubeProxyProgram", "PodNetwork", "PodNetworkContract", "PodNetworkPlan", "API", "Schema",
+            "TestSupport", "Linux",
+        ]),
     tests(
         "ClusterDNSTests",
         ["ClusterDNS", "ClusterDNSContract", "ClusterDNSProgram", "Linux", "API", "Schema", "TestSupport"]),
@@ -406,7 +422,9 @@ let suites: [Target] = [
             "HTTP",
             log,
         ]),
-    tests("PodNetworkTests", ["PodNetwork", "Linux", "Schema", "TestSupport", log]),
+    tests(
+        "PodNetworkTests",
+        ["PodNetwork", "PodNetworkPlan", "PodNetworkContract", "API", "Linux", "Schema", "TestSupport", log]),
     tests("KubectlTests", ["Kubectl", "Client", "API", "Schema", "TestSupport"]),
     tests("BookTests", ["Book", "Linux", "TestSupport"]),
     tests(

@@ -34,13 +34,14 @@ struct DinghyCommand: AsyncParsableCommand {
                 name: "Components",
                 subcommands: [
                     EtcdCommand.self, APIServerCommand.self, ControllerManagerCommand.self, SchedulerCommand.self,
-                    RuntimeCommand.self, KubeletCommand.self, KubeProxyCommand.self, ClusterDNSCommand.self,
-                    CopyControllerCommand.self, SuperviseCommand.self, HarbourCommand.self, LoadBalancerCommand.self,
+                    RuntimeCommand.self, NetworkPluginCommand.self, KubeletCommand.self, KubeProxyCommand.self,
+                    ClusterDNSCommand.self, CopyControllerCommand.self, SuperviseCommand.self, HarbourCommand.self,
+                    LoadBalancerCommand.self,
                 ]),
         ])
 
     static func main() async {
-        if CommandLine.arguments[0].hasSuffix("/" + CNIPlugin.type) { actAsNetworkPlugin() }
+        if CommandLine.arguments[0].hasSuffix("/" + networkPluginType) { actAsNetworkPlugin() }
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == SandboxLauncher.name { SandboxLauncher.main(Array(arguments.dropFirst())) }
         LoggingSystem.bootstrap(StreamLogHandler.standardError)

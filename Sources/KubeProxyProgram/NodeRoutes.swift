@@ -2,6 +2,8 @@ internal import API
 internal import Client
 internal import Logging
 internal import PodNetwork
+internal import PodNetworkContract
+internal import PodNetworkPlan
 internal import Schema
 
 /// Keeps a route to every other node's pods, as a cloud's route controller or a network plugin's agent does.
@@ -19,23 +21,11 @@ struct NodeRoutes: Sendable {
         self.logger = logger
     }
 
-    /// The routes that `node` needs, sorted by destination.
-    static func wanted(on node: String, _ nodes: [Node]) -> [Route] {
-        nodes.filter { $0.name != node }.compactMap(route).sorted { $0.destination.address < $1.destination.address }
-    }
-
-    /// The route to one node's pods; nil while the node has no address or no subnet.
-    private static func route(to node: Node) -> Route? {
-        let address = node.status.addresses.first { $0.type == .internalIP }?.address
-        guard let gateway = address.flatMap({ IPv4Address($0) }) else { return nil }
-        return IPv4Subnet(node.spec.podCIDR).map { Route($0, gateway: gateway, origin: .nodeRoutes) }
-    }
-
     /// Nodes report themselves all the time; their routes hardly ever change.
     private static func changesRoutes(_ change: Change<Node>) -> Bool {
         switch change {
-        case .added(let node), .deleted(let node): route(to: node) != nil
-        case .modified(let old, let new): route(to: old) != route(to: new)
+        case .added(let node), .deleted(let node): PodRoutes.route(to: node) != nil
+        case .modified(let old, let new): PodRoutes.route(to: old) != PodRoutes.route(to: new)
         }
     }
 
@@ -54,13 +44,11 @@ struct NodeRoutes: Sendable {
 
     private func apply() throws {
         let netlink = try NetlinkSocket(namespace: nil)
-        let present = try netlink.routes(from: .nodeRoutes)
-        let wanted = Self.wanted(on: node, nodes.all)
-        for route in present where !wanted.contains(where: { $0.destination == route.destination }) {
-            try netlink.deleteRoute(route)
-        }
-        for route in wanted where !present.contains(route) {
-            try netlink.setRoute(route)
+        let wanted = PodRoutes.wanted(on: node, among: nodes.all)
+        let changes = PodRoutes.changes(from: try netlink.routes(from: .nodeRoutes), to: wanted)
+        for route in changes.remove { try netlink.deleteRoute(route, by: .nodeRoutes) }
+        for route in changes.set {
+            try netlink.setRoute(route, by: .nodeRoutes)
             logger.info("route to a node's pods", metadata: ["route": "\(route)"])
         }
     }

@@ -6,6 +6,7 @@ internal import EtcdSuite
 internal import KubeletSuite
 internal import NodesSuite
 internal import ObjectsSuite
+internal import PodNetworkSuite
 internal import RaftSuite
 internal import ReconciliationSuite
 internal import ReplicaSetsSuite
@@ -20,6 +21,7 @@ package enum Catalogue {
         RaftLab.suite,
         APIServerLab.suite,
         ReconciliationLab.suite,
+        PodNetworkLab.suite,
         KubeletLab.suite,
         SchedulerLab.suite,
         ReplicaSetsLab.suite,

@@ -1,6 +1,8 @@
 import API
 import Linux
 import PodNetwork
+import PodNetworkContract
+import PodNetworkPlan
 import Schema
 import TestSupport
 import Testing
@@ -46,7 +48,7 @@ struct PacketTests {
             let addresses = #"{"subnet":"\#(node.podSubnet)","dataDir":"\#(folder)/\#(node.link)"}"#
             let input = #"{"cniVersion":"1.0.0","name":"n","ipam":\#(addresses)}"#
             let answer = try inNetworkNamespace(of: node.namespace) {
-                CNIPlugin.answer(environment: environment, input: Array(input.utf8))
+                CNIPlugin(DefaultPodNetwork()).answer(environment: environment, input: Array(input.utf8))
             }
             #expect(answer.exitStatus == 0, "\(String(decoding: answer.output, as: UTF8.self))")
         }

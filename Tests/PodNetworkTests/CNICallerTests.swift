@@ -1,4 +1,5 @@
 import Linux
+import PodNetworkContract
 import Schema
 import TestSupport
 import Testing

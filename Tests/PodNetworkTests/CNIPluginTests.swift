@@ -1,3 +1,4 @@
+import PodNetworkPlan
 import Schema
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite("The plugin's side of the CNI protocol")
 struct CNIPluginTests {
     private func answer(_ environment: [String: String], _ input: String) -> (status: Int32, json: JSON?) {
-        let answer = CNIPlugin.answer(environment: environment, input: Array(input.utf8))
+        let answer = CNIPlugin(DefaultPodNetwork()).answer(environment: environment, input: Array(input.utf8))
         return (answer.exitStatus, try? JSON(parsing: answer.output))
     }
 

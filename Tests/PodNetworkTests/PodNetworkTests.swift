@@ -1,4 +1,6 @@
 import Linux
+import PodNetworkContract
+import PodNetworkPlan
 import Schema
 import TestSupport
 import Testing
@@ -18,7 +20,7 @@ struct PodNetworkTests {
         configuration["name"] = list["name"]
         let input = configuration.bytes
         let answer = try inNetworkNamespace(of: node.namespace) {
-            CNIPlugin.answer(environment: environment, input: input)
+            CNIPlugin(DefaultPodNetwork()).answer(environment: environment, input: input)
         }
         if answer.output.isEmpty { return nil }
         let json = try JSON(parsing: answer.output)
@@ -37,9 +39,9 @@ struct PodNetworkTests {
                 for node in nodes + nodes { try cluster.create(node) }
             }
             try NetlinkSocket(namespace: nodes[0].namespace).setRoute(
-                Route(nodes[1].podSubnet, gateway: nodes[1].address, origin: .nodeRoutes))
+                Route(nodes[1].podSubnet, gateway: nodes[1].address), by: .nodeRoutes)
             try NetlinkSocket(namespace: nodes[1].namespace).setRoute(
-                Route(nodes[0].podSubnet, gateway: nodes[0].address, origin: .nodeRoutes))
+                Route(nodes[0].podSubnet, gateway: nodes[0].address), by: .nodeRoutes)
             #expect(
                 try NetlinkSocket(namespace: nodes[1].namespace).routes(from: .nodeRoutes).map(\.description)
                     == ["10.244.0.0/24 via 172.30.0.2"])

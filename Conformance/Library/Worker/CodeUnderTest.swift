@@ -17,7 +17,7 @@ public final class CodeUnderTest: Sendable {
 
     /// Starts the process.
     /// - Throws: ``Undecided`` when it can't be started: not the code's fault.
-    init(_ program: WorkerProgram) throws(Undecided) {
+    package init(_ program: WorkerProgram) throws(Undecided) {
         self.program = program
         do {
             let pipes = try WorkerPipes()

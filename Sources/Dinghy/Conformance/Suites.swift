@@ -3,6 +3,7 @@ import Conformance
 import EtcdClusterSuite
 import LabTool
 import NodesClusterSuite
+import PodNetworkClusterSuite
 import ReconciliationClusterSuite
 import ReplicaSetsClusterSuite
 import SchedulerClusterSuite
@@ -14,6 +15,7 @@ enum Suites {
         Catalogue.suites + [
             EtcdComponent.suite, EtcdCluster.suite,
             ReconciliationComponent.suite, ReconciliationCluster.suite,
+            PodNetworkComponent.suite, PodNetworkCluster.suite,
             SchedulerComponent.suite, SchedulerCluster.suite,
             ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
             ServicesComponent.suite, ServicesCluster.suite,

@@ -56,10 +56,14 @@ struct ComponentPlan: Hashable, Sendable {
 // MARK: - What may be replaced
 
 extension ComponentPlan {
+    /// Processes, and the one program that the container runtimes start for each pod.
     static let names = [
+        networkPlugin,
         "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "dns", "container-runtime", "kubelet",
         "kube-proxy",
     ]
+
+    static let networkPlugin = "network-plugin"
 
     /// The component that a person means by `scheduler` or `kube-scheduler`.
     static func replaceable(_ name: String) -> String? {

@@ -42,11 +42,13 @@ struct NodeWiring {
         try writeFile("\(configuration)/10-dinghy.conflist", text)
     }
 
-    /// The network plugin is this same program under another name.
+    /// The network plugin is this same program under another name, unless there is another one in its place.
     private func installPlugin() throws {
-        let plugin = "\(RunFolder.plugins)/\(CNIPlugin.type)"
-        guard !fileExists(plugin) else { return }
+        let plugin = "\(RunFolder.plugins)/\(networkPluginType)"
+        let program = cluster.replacements[ComponentPlan.networkPlugin] ?? dinghy
+        guard readLink(plugin) != program else { return }
         try makeFolder(RunFolder.plugins)
-        try makeLink(plugin, to: dinghy)
+        try removeTree(plugin)
+        try makeLink(plugin, to: program)
     }
 }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Linux
+package import PodNetworkContract
 internal import Schema
 
 /// The runtime's side of the CNI exec protocol.

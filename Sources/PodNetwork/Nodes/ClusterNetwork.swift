@@ -1,4 +1,5 @@
 internal import Linux
+internal import PodNetworkContract
 package import Schema
 
 /// The plan of a cluster's addresses, and the wires between its nodes.
@@ -112,7 +113,7 @@ package struct NodeNetwork: Sendable, Hashable {
           "name": "dinghy",
           "plugins": [
             {
-              "type": "\(CNIPlugin.type)",
+              "type": "\(networkPluginType)",
               "ipam": {"type": "host-local", "subnet": "\(podSubnet)", "dataDir": "\(dataFolder)"}
             }
           ]

@@ -5,6 +5,7 @@ import GRPC
 import Linux
 import Logging
 import PodNetwork
+import PodNetworkContract
 
 // The life of a pod sandbox. Network first, as it takes longest; meanwhile the shim starts, and with it the pause
 // process that holds the namespaces.

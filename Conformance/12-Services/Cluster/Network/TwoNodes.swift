@@ -2,6 +2,8 @@ internal import Conformance
 internal import Glibc
 internal import Linux
 internal import PodNetwork
+internal import PodNetworkContract
+internal import PodNetworkPlan
 internal import Schema
 
 /// A network for real packets: two nodes, pods on them, and a client outside. All of it is network namespaces, which
@@ -52,7 +54,7 @@ struct TwoNodes: Sendable {
         let addresses = #"{"subnet":"\#(node.podSubnet)","dataDir":"\#(folder)/addresses-\#(node.link)"}"#
         let input = #"{"cniVersion":"1.0.0","name":"n","ipam":\#(addresses)}"#
         let answer = try inNetworkNamespace(of: node.namespace) {
-            CNIPlugin.answer(environment: environment, input: Array(input.utf8))
+            CNIPlugin(DefaultPodNetwork()).answer(environment: environment, input: Array(input.utf8))
         }
         guard answer.exitStatus == 0 else { throw Undecided("no network for a pod: \(String(bytes: answer.output))") }
     }

@@ -1,11 +1,9 @@
 import API
-import PodNetwork
+import PodNetworkPlan
 import Testing
 
-@testable import KubeProxyProgram
-
 @Suite("Routes to other nodes' pods")
-struct NodeRoutesTests {
+struct PodRoutesTests {
     private func node(_ name: String, _ podCIDR: String, _ address: String?) -> Node {
         var node = Node()
         node.metadata.name = name
@@ -26,7 +24,7 @@ struct NodeRoutesTests {
             node("newer", "10.244.4.0/24", nil),
         ]
         #expect(
-            NodeRoutes.wanted(on: "worker-1", nodes).map(\.description)
+            PodRoutes.wanted(on: "worker-1", among: nodes).map(\.description)
                 == ["10.244.0.0/24 via 172.30.0.2", "10.244.2.0/24 via 172.30.0.4"])
     }
 }

@@ -1,0 +1,44 @@
+internal import Conformance
+internal import Linux
+
+extension Topic {
+    init(step: Int, name: String, source: String, invariant: String, look: String) {
+        self.init(concept: "podnetwork", step: step, name: name, source: source, invariant: invariant, look: look)
+    }
+
+    /// A case that is told as a story.
+    /// - Parameter says: the source's own sentence.
+    func story(
+        _ name: String, must: String, weight: Int = 1, source: String? = nil, says: String = "", look: String? = nil,
+        _ text: String
+    ) -> Case {
+        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+            try await Story.told(scenario) { story in try story.tell(text) }
+        }
+        told.script = text
+        return told
+    }
+
+    /// A case that makes up what happens.
+    func chance(
+        _ name: String, must: String, _ body: @escaping @Sendable (inout Story, inout Randomness) throws -> Void
+    ) -> Case {
+        random(name, must: must) { scenario in
+            try await Story.told(scenario) { story in
+                var random = scenario.randomness()
+                try body(&story, &random)
+            }
+        }
+    }
+}
+
+/// Where requirements are from.
+enum Page {
+    static let model = "https://kubernetes.io/docs/concepts/cluster-administration/networking/"
+    static let services = "https://kubernetes.io/docs/concepts/services-networking/"
+    static let cni = "https://github.com/containernetworking/cni/blob/spec-v1.0.0/SPEC.md"
+    static let cni04 = "https://github.com/containernetworking/cni/blob/spec-v0.4.0/SPEC.md"
+    static let hostLocal = "https://www.cni.dev/plugins/current/ipam/host-local/"
+    static let ptp = "https://www.cni.dev/plugins/current/main/ptp/"
+    static let kernel = "https://man7.org/linux/man-pages/man7/rtnetlink.7.html"
+}

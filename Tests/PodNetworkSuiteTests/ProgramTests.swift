@@ -1,0 +1,40 @@
+import Conformance
+import Linux
+import PodNetworkClusterSuite
+import TestSupport
+import Testing
+
+/// The suites that speak to a plugin, and to a cluster.
+@Suite struct ProgramTests {
+    @Test("The suites are as suites should be")
+    func form() {
+        #expect(PodNetworkComponent.suite.faults == [])
+        #expect(PodNetworkComponent.suite.cases.count >= 30)
+        #expect(PodNetworkCluster.suite.faults == [])
+        #expect(PodNetworkCluster.suite.cases.count >= 15)
+    }
+
+    @Test(
+        "The reference as a plugin passes what is told to a plugin",
+        .enabled(if: Requirements.isRoot, "needs root, for network namespaces"), .timeLimit(.minutes(3)))
+    func plugin() async throws {
+        try await expectPasses("\(builtPrograms)/dinghy network-plugin", "component")
+    }
+
+    @Test(
+        "So does a core in a process of its own, as the lab builds it",
+        .enabled(if: Requirements.isRoot, "needs root, for network namespaces"), .timeLimit(.minutes(3)))
+    func worker() async throws {
+        let command = "\(builtPrograms)/dinghy network-plugin --core \(builtPrograms)/PodNetworkWorker"
+        try await expectPasses(command, "result/form,pods-reach-each-other,check/address,refusal/environment")
+    }
+
+    private func expectPasses(_ command: String, _ focus: String) async throws {
+        let suite = PodNetworkComponent.suite.focused(on: Focus(focus))
+        let result = await Runner(seed: 1).run(suite, on: .component(["cni-plugin": command]))
+        #expect(!result.results.isEmpty)
+        for one in result.results where one.verdict != .pass {
+            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
+        }
+    }
+}
