@@ -9,7 +9,9 @@ import Testing
 struct AddressPoolTests {
     let subnet = IPv4Subnet(IPv4Address(octets: [10, 244, 1, 0]), prefixLength: 29)
 
-    private func pod(_ name: String) -> Attachment { Attachment(container: name, interface: "eth0") }
+    private func pod(_ name: String) -> PodNetworkContract.Attachment {
+        PodNetworkContract.Attachment(container: name, interface: "eth0")
+    }
 
     @Test("A released address is given again only after all others")
     func rotation() {

@@ -1,4 +1,5 @@
 import API
+import PodNetworkContract
 import PodNetworkPlan
 import Testing
 

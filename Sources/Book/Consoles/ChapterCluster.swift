@@ -39,7 +39,7 @@ struct ChapterCluster {
         let script = """
             #!/bin/sh
             case $1 in
-            kubectl|raft|copy-controller) exec \(dinghy) "$@" ;;
+            kubectl|raft|copy-controller|network-plugin) exec \(dinghy) "$@" ;;
             *) exec \(dinghy) "$@" --name \(name) --data \(folder)/data ;;
             esac
             """

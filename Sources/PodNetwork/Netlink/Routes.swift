@@ -82,6 +82,8 @@ extension NetlinkSocket {
 
 /// Who made a route: the kernel keeps it (as `proto` in `ip route`), so that a new process knows its predecessor's.
 package enum RouteOrigin: UInt8, Sendable {
+    /// Whoever it was: only for deleting.
+    case anybody = 0
     case configuration = 4
     case nodeRoutes = 68
 }

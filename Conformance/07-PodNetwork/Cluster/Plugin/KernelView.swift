@@ -46,7 +46,9 @@ extension PluginStage {
     func deleteDefaultRoute(in pod: String) throws {
         scenario.say("somebody deletes the default route of \(pod)")
         let netlink = try NetlinkSocket(namespace: namespace(of: pod))
-        for route in try netlink.routes() where route.destination.prefixLength == 0 { try netlink.deleteRoute(route) }
+        for route in try netlink.routes() where route.destination.prefixLength == 0 {
+            try netlink.deleteRoute(route, by: .anybody)
+        }
     }
 
     private static func parts(_ text: String) -> (IPv4Address, Int)? {

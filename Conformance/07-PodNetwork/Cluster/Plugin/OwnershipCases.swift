@@ -35,6 +35,8 @@ enum OwnershipCases {
             }
             try stage.pods("late")
             try stage.expectRefusal("ADD of a sixth container", try await stage.call("ADD", "late"), code: nil)
+            // As a runtime does after an ADD that has failed.
+            try await stage.delete("late")
             try await stage.delete("p3")
             try await stage.add("late")
         },
@@ -62,6 +64,9 @@ enum OwnershipCases {
         PodNetworkComponent.story(
             "addresses/at-once", "Containers that are added at the same time MUST have an address each.", weight: 3
         ) { stage in
+            // What all pods share, a bridge for example, is there by then.
+            try stage.pods("first")
+            try await stage.add("first")
             let names = (1...20).map { "p\($0)" }
             for name in names { try stage.pods(name) }
             let still = stage
@@ -75,30 +80,31 @@ enum OwnershipCases {
             try await stage.expectReaches("p1", "p20", at: try stage.addresses(of: "eth0", in: "p20").first ?? "")
         },
         PodNetworkComponent.story(
-            "addresses/killed",
-            "Plugins that are killed at whatever moment MUST NOT make addresses be given twice, or be lost "
-                + "for good.", weight: 3, isSeeded: true
+            "addresses/killed", "Plugins that are killed at whatever moment MUST NOT make addresses be given twice.",
+            weight: 3, isSeeded: true
         ) { stage in
             stage.subnet = "10.88.7.0/28"
             var random = stage.scenario.randomness()
-            for number in 1...8 {
-                try stage.pods("k\(number)", "p\(number)")
-                let patience = random.int(in: 1...12)
-                _ = try await stage.call("ADD", "k\(number)", killedAfter: patience)
-                stage.scenario.say("ADD of k\(number) is killed after \(patience) ms")
-                if random.happens(1, in: 2) {
-                    try await stage.add("p\(number)")
-                } else {
-                    try await stage.delete("k\(number)")
-                }
-                try stage.expectNoneTwice((1...8).flatMap { ["k\($0)", "p\($0)"] })
+            for number in 1...6 {
+                try await stage.addKilled("k\(number)", &random)
+                try stage.pods("p\(number)")
+                try await stage.add("p\(number)")
+                try stage.expectNoneTwice((1...6).flatMap { ["k\($0)", "p\($0)"] })
             }
+        },
+        // host-local makes an address's file first and writes then whose it is: killed in between, nobody's DEL finds it.
+        PodNetworkComponent.story(
+            "addresses/killed-not-lost", "Addresses of plugins that were killed MUST come back with DEL.",
+            source: "https://github.com/containernetworking/plugins/issues/252", feature: "NothingLost", isSeeded: true
+        ) { stage in
+            stage.subnet = "10.88.7.0/29"
+            var random = stage.scenario.randomness()
             for number in 1...8 {
+                try await stage.addKilled("k\(number)", &random)
                 try await stage.delete("k\(number)")
-                try await stage.delete("p\(number)")
             }
-            // 16, less the first, the last, and the gateway's.
-            for number in 1...13 {
+            // 8, less the first, the last, and the gateway's.
+            for number in 1...5 {
                 try stage.pods("q\(number)")
                 try await stage.add("q\(number)")
             }
@@ -111,6 +117,14 @@ extension PluginStage {
     func isForPods(_ address: String) -> Bool {
         guard let subnet = IPv4Subnet(subnet), let address = IPv4Address(address) else { return false }
         return subnet.contains(address) && address != subnet.address && address != subnet.last
+    }
+
+    /// An ADD that is killed, after some milliseconds.
+    func addKilled(_ pod: String, _ random: inout Randomness) async throws {
+        try pods(pod)
+        let patience = random.int(in: 1...12)
+        _ = try await call("ADD", pod, killedAfter: patience)
+        scenario.say("ADD of \(pod) is killed after \(patience) ms")
     }
 
     /// In the kernel.

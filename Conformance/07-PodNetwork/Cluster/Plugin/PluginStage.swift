@@ -73,7 +73,7 @@ struct PluginStage: Sendable {
         let type = program[0].split(separator: "/").last.map(String.init) ?? ""
         var configuration: JSON = [
             "cniVersion": .string(cniVersion), "name": .string(name), "type": .string(type), "bridge": "pods0",
-            "isDefaultGateway": true,
+            "isGateway": true,
             "ipam": [
                 "type": "host-local", "subnet": .string(subnet), "dataDir": .string("\(folder)/addresses"),
                 "routes": [["dst": "0.0.0.0/0"]],
