@@ -6,6 +6,15 @@ public enum NetworkStep: Hashable, Sendable {
     case pod(LinkChange)
 }
 
+extension NetworkStep: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .node(let change): "node: \(change)"
+        case .pod(let change): "pod: \(change)"
+        }
+    }
+}
+
 /// Links are what the kernel calls network interfaces.
 public enum LinkChange: Hashable, Sendable {
     /// Lays a cable (a veth pair) from the node into the pod's namespace. Refused when either name is taken, or has more
@@ -20,6 +29,18 @@ public enum LinkChange: Hashable, Sendable {
     /// Replaces the route to the same destination. Refused over a link that is down, and to a gateway that can't be
     /// reached directly, unless the route names a link.
     case addRoute(Route)
+}
+
+extension LinkChange: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .addCable(let name, let peer, _): "cable \(name) to \(peer)"
+        case .deleteLink(let name): "delete \(name)"
+        case .setUp(let name): "set up \(name)"
+        case .addAddress(let address, let length, let link): "address \(address)/\(length) of \(link)"
+        case .addRoute(let route): "route \(route)"
+        }
+    }
 }
 
 /// Packets for `destination` go to `gateway`, or, without one, straight over `link`.

@@ -32,6 +32,17 @@ enum PoolCases {
             give f → 10.244.1.2
             """),
         topic.story(
+            "moves-on", must: "The search MUST begin after the address given last, whichever came back meanwhile.",
+            source: "https://github.com/containernetworking/cni/issues/194",
+            """
+            pool 10.244.1.0/29
+            give a
+            give b
+            give c
+            release b
+            give d → 10.244.1.5
+            """),
+        topic.story(
             "wraps-around", must: "After the last address of the subnet the search MUST begin again at the first.",
             """
             pool 10.244.1.0/29
