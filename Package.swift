@@ -283,7 +283,7 @@ let concepts: [Concept] = [
     Concept(number: "08", name: "Kubelet"),
     Concept(number: "09", name: "Scheduler", cluster: []),
     Concept(number: "10", name: "ReplicaSets", cluster: []),
-    Concept(number: "11", name: "Deployments"),
+    Concept(number: "11", name: "Deployments", cluster: []),
     // A proxy is judged by packets between network namespaces.
     Concept(number: "12", name: "Services", cluster: ["PodNetwork", "PodNetworkContract", "PodNetworkPlan"]),
     Concept(number: "13", name: "ClusterDNS", cluster: []),

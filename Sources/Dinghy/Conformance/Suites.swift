@@ -1,5 +1,6 @@
 import ClusterDNSClusterSuite
 import Conformance
+import DeploymentsClusterSuite
 import EtcdClusterSuite
 import LabTool
 import NodesClusterSuite
@@ -18,6 +19,7 @@ enum Suites {
             PodNetworkComponent.suite, PodNetworkCluster.suite,
             SchedulerComponent.suite, SchedulerCluster.suite,
             ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
+            DeploymentsComponent.suite, DeploymentsCluster.suite,
             ServicesComponent.suite, ServicesCluster.suite,
             ClusterDNSComponent.suite, ClusterDNSCluster.suite,
             NodesComponent.suite, NodesCluster.suite,

@@ -54,6 +54,7 @@ struct ContainerStarter: Sendable {
         [PodLabel.name: pod.metadata.name, PodLabel.namespace: pod.metadata.namespace, PodLabel.uid: pod.metadata.uid]
     }
 
+    /// Of a resolv.conf of the node nothing is taken over: the nodes here have none of their own.
     private func resolver(_ pod: Pod) -> DNSConfig {
         let resolver = Resolver(
             pod, clusterServers: settings.clusterDNS, domain: DomainName(settings.clusterDomain))
