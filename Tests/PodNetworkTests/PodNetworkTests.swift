@@ -10,7 +10,9 @@ import Testing
 /// Real cables and packets, all inside a namespace that plays the cluster's root.
 @Suite("Pods on the network", .enabled(if: Requirements.isRoot, "needs root"))
 struct PodNetworkTests {
-    private func request(_ command: String, _ pod: String, _ node: NodeNetwork, _ folder: String) throws -> CNIResult? {
+    private func request(
+        _ command: String, _ pod: String, _ node: NodeNetwork, _ folder: String, previous: CNIResult? = nil
+    ) throws -> CNIResult? {
         let environment = [
             "CNI_COMMAND": command, "CNI_CONTAINERID": pod, "CNI_NETNS": "\(folder)/\(pod)", "CNI_IFNAME": "eth0",
         ]
@@ -18,6 +20,7 @@ struct PodNetworkTests {
         var configuration = list["plugins"]?.array?.first ?? [:]
         configuration["cniVersion"] = list["cniVersion"]
         configuration["name"] = list["name"]
+        configuration["prevResult"] = previous?.json
         let input = configuration.bytes
         let answer = try inNetworkNamespace(of: node.namespace) {
             CNIPlugin(DefaultPodNetwork()).answer(environment: environment, input: input)
@@ -50,7 +53,7 @@ struct PodNetworkTests {
                 try createPodNamespace(at: "\(folder)/\(pod)")
                 let result = try request("ADD", pod, nodes[node], folder)
                 #expect(result?.podAddresses.count == 1)
-                _ = try request("CHECK", pod, nodes[node], folder)
+                _ = try request("CHECK", pod, nodes[node], folder, previous: result)
             }
             let server = try NamedServer("a", in: "\(folder)/a", port: 80)
             defer { server.stop() }
