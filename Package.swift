@@ -272,7 +272,7 @@ struct Concept {
 }
 
 let concepts: [Concept] = [
-    Concept(number: "01", name: "Objects", lab: ["ObjectsServing"], worker: ["ObjectsServing"]),
+    Concept(number: "01", name: "Objects", lab: ["ObjectsServing"], worker: ["ObjectsServing"], cluster: []),
     Concept(number: "02", name: "Etcd", lab: [], cluster: ["EtcdAPI", "GRPC"]),
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
     Concept(number: "04", name: "APIServer", module: "APIMachinery"),

@@ -31,9 +31,11 @@ package struct ControlPlane: Sendable {
     /// Starts it, and ends it after `body`; its folder is removed.
     /// - Parameters:
     ///   - users: who gets a kubeconfig.
+    ///   - apiServer: another API server's program and flags: then it is what is examined, over an etcd of ours.
     ///   - stage: a kubeconfig of somebody who may do everything on a control plane from elsewhere, which serves instead.
     package static func run(
-        users: [String], on stage: String? = nil, _ body: @Sendable (ControlPlane) async throws -> Void
+        users: [String], on stage: String? = nil, apiServer: [String] = [],
+        _ body: @Sendable (ControlPlane) async throws -> Void
     ) async throws {
         let folder = try makeTemporaryFolder("dinghy-stage")
         defer { try? removeTree(folder) }
@@ -47,9 +49,13 @@ package struct ControlPlane: Sendable {
                 try credentials.configuration(of: "admin", ["system:masters"]), userAgent: "stage"),
             borrowed: nil)
         let program = try dinghy()
-        let etcd = try StageProcess(program, etcd(folder), log: "\(folder)/etcd.log")
+        let store = try apiServer.isEmpty ? "unix://\(folder)/etcd.sock" : "http://127.0.0.1:\(freeLoopbackPort())"
+        let etcd = try StageProcess(
+            program, ["etcd", "--data-dir=\(folder)/etcd", "--listen-client-urls=\(store)"], log: "\(folder)/etcd.log")
         defer { etcd.end() }
-        let server = try StageProcess(program, apiServer(folder, port), log: "\(folder)/kube-apiserver.log")
+        let words = apiServer.isEmpty ? [program, "kube-apiserver"] : apiServer
+        let server = try StageProcess(
+            words[0], words.dropFirst() + serving(folder, port, store), log: "\(folder)/kube-apiserver.log")
         defer { server.end() }
         try await plane.waitUntilReady(server)
         try await body(plane)
@@ -64,22 +70,21 @@ package struct ControlPlane: Sendable {
         return ControlPlane(folder: folder, client: client, borrowed: kubeconfig)
     }
 
-    private static func etcd(_ folder: String) -> [String] {
-        ["etcd", "--data-dir=\(folder)/etcd", "--listen-client-urls=unix://\(folder)/etcd.sock"]
-    }
-
-    private static func apiServer(_ folder: String, _ port: Int) -> [String] {
+    /// Flags that every API server needs.
+    private static func serving(_ folder: String, _ port: Int, _ store: String) -> [String] {
         [
-            "kube-apiserver", "--etcd-servers=unix://\(folder)/etcd.sock", "--bind-address=127.0.0.1",
-            "--secure-port=\(port)", "--tls-cert-file=\(folder)/server.crt",
-            "--tls-private-key-file=\(folder)/server.key", "--client-ca-file=\(folder)/ca.crt",
-            "--service-account-signing-key-file=\(folder)/sa.key",
+            "--etcd-servers=\(store)", "--bind-address=127.0.0.1", "--secure-port=\(port)",
+            "--tls-cert-file=\(folder)/server.crt", "--tls-private-key-file=\(folder)/server.key",
+            "--client-ca-file=\(folder)/ca.crt", "--service-account-signing-key-file=\(folder)/sa.key",
+            "--service-account-key-file=\(folder)/sa.key",
+            "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+            "--service-cluster-ip-range=10.96.0.0/16",
         ]
     }
 
     /// A server that is ready may still be making what every cluster has.
     private func waitUntilReady(_ server: StageProcess) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(60)
         for path in ["/readyz", "/api/v1/namespaces/default"] {
             while (try? await client.send(.get, Target(path: path, query: Query()))) == nil {
                 guard ContinuousClock.now < deadline, server.isRunning else {

@@ -4,6 +4,7 @@ import DeploymentsClusterSuite
 import EtcdClusterSuite
 import LabTool
 import NodesClusterSuite
+import ObjectsClusterSuite
 import PodNetworkClusterSuite
 import ReconciliationClusterSuite
 import ReplicaSetsClusterSuite
@@ -14,6 +15,7 @@ import ServicesClusterSuite
 enum Suites {
     static let all: [Suite] =
         Catalogue.suites + [
+            ObjectsComponent.suite, ObjectsCluster.suite,
             EtcdComponent.suite, EtcdCluster.suite,
             ReconciliationComponent.suite, ReconciliationCluster.suite,
             PodNetworkComponent.suite, PodNetworkCluster.suite,
