@@ -78,7 +78,9 @@ extension OwnedObject {
     public init(json: JSON) throws(DecodeError) {
         self.init(
             json.text("uid"),
-            owners: (json["owners"]?.array ?? []).map { Owner($0.text("uid"), isBlocked: $0["isBlocked"]?.bool == true) },
+            owners: (json["owners"]?.array ?? []).map {
+                Owner($0.text("uid"), isBlocked: $0["isBlocked"]?.bool == true)
+            },
             finalizers: try [String](json: json["finalizers"] ?? []), isGoing: json["isGoing"]?.bool == true)
     }
 }

@@ -9,7 +9,8 @@ enum CollectionCases {
     static let all = [
         SharedCase(
             "background", "Dependents of a deleted owner MUST be deleted.", SharedCase.collection,
-            says: "In background cascading deletion, the Kubernetes API server deletes the owner object immediately and the "
+            says:
+                "In background cascading deletion, the Kubernetes API server deletes the owner object immediately and the "
                 + "garbage collector controller … cleans up the dependent objects in the background."
         ) { stage in
             let owner = try await stage.create("owner")
@@ -23,7 +24,8 @@ enum CollectionCases {
             "chain", "Dependents of dependents MUST be deleted, too.", SharedCase.collection
         ) { stage in
             let top = try await stage.create("top")
-            let middle = try await stage.create("middle", "owned by top", metadata: ["ownerReferences": [top.asOwner()]])
+            let middle = try await stage.create(
+                "middle", "owned by top", metadata: ["ownerReferences": [top.asOwner()]])
             try await stage.create("bottom", "owned by middle", metadata: ["ownerReferences": [middle.asOwner()]])
             try await stage.delete("top", "Background")
             try await stage.eventuallyGone("top", "middle", "bottom")
@@ -42,9 +44,11 @@ enum CollectionCases {
             try await stage.eventuallyGone("note")
         },
         SharedCase(
-            "foreground-waits", "Deleted in the foreground, an owner MUST stay until the dependents that block it are gone.",
+            "foreground-waits",
+            "Deleted in the foreground, an owner MUST stay until the dependents that block it are gone.",
             SharedCase.collection,
-            says: "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
+            says:
+                "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
                 + "the ownerReference.blockOwnerDeletion=true field"
         ) { stage in
             let owner = try await stage.create("owner")
@@ -60,9 +64,11 @@ enum CollectionCases {
             try await stage.eventuallyGone("note", "owner")
         },
         SharedCase(
-            "foreground-passes-by", "Deleted in the foreground, an owner MUST NOT wait for dependents that don't block it.",
+            "foreground-passes-by",
+            "Deleted in the foreground, an owner MUST NOT wait for dependents that don't block it.",
             SharedCase.collection,
-            says: "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
+            says:
+                "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
                 + "the ownerReference.blockOwnerDeletion=true field"
         ) { stage in
             let owner = try await stage.create("owner")
@@ -74,7 +80,8 @@ enum CollectionCases {
             try await stage.expectLasting("note")
         },
         SharedCase(
-            "orphan", "Dependents of an owner that is deleted with Orphan MUST stay, without it.", SharedCase.collection,
+            "orphan", "Dependents of an owner that is deleted with Orphan MUST stay, without it.",
+            SharedCase.collection,
             says: "When Kubernetes deletes an owner object, the dependents left behind are called orphan objects."
         ) { stage in
             let owner = try await stage.create("owner")

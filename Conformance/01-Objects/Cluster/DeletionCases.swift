@@ -45,7 +45,7 @@ extension SharedCases {
         ) { stage in
             try await stage.create("note", "held", metadata: ["finalizers": ["example.com/hold"]])
             try await stage.delete("note")
-            try await stage.patch("note", ["metadata": ["deletionTimestamp": nil], "data": ["text": "changed"]])
+            try await stage.patch("note", ["metadata": ["deletionTimestamp": .null], "data": ["text": "changed"]])
             let held = try await stage.get("note")
             try stage.scenario.expect("it is still being deleted", observed: "it isn't", held.isGoing)
         },
@@ -101,7 +101,8 @@ extension SharedCases {
                 try await stage.create("note", metadata: ["ownerReferences": .array(owners)])
             }
         },
-        SharedCase("owners-have-uids", "An owner reference without a uid MUST be refused.", SharedCase.owners) { stage in
+        SharedCase("owners-have-uids", "An owner reference without a uid MUST be refused.", SharedCase.owners) {
+            stage in
             let owner: JSON = ["apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": ""]
             try await stage.expectRefusal("an owner without a uid", [422]) {
                 try await stage.create("note", metadata: ["ownerReferences": [owner]])

@@ -87,7 +87,8 @@ struct ObjectStage: Sendable {
         scenario.say(what)
         let wanted = "it is refused with \(codes.map(String.init).joined(separator: " or "))"
         do { try await body() } catch let status as Status {
-            return try scenario.expect(wanted, observed: "\(status.code): \(status.message)", codes.contains(status.code))
+            return try scenario.expect(
+                wanted, observed: "\(status.code): \(status.message)", codes.contains(status.code))
         }
         try scenario.fail(expected: wanted, observed: "it is accepted")
     }

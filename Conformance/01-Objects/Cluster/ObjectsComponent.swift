@@ -39,7 +39,8 @@ public enum ObjectsComponent {
                 ["spec": ["minReadySeconds": 5], "status": ["replicas": 2, "observedGeneration": 1]])
             try stage.scenario.expect("the generation", written.generation, equals: 1)
             let (replicas, seconds) = (
-                written[path: ["status", "replicas"]]?.integer, written[path: ["spec", "minReadySeconds"]]?.integer ?? 0
+                written[path: ["status", "replicas"]]?.integer,
+                written[path: ["spec", "minReadySeconds"]]?.integer ?? 0
             )
             try stage.scenario.expect("status.replicas", replicas, equals: 2)
             try stage.scenario.expect("spec.minReadySeconds", seconds, equals: 0)

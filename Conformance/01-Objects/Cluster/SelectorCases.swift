@@ -14,7 +14,8 @@ extension SharedCases {
         ) { stage in
             try await stage.createThree()
             for (selector, names) in [
-                ("tier=front", ["a"]), ("tier==back", ["b"]), ("tier!=front", ["b", "c"]), ("tier=front,app=web", ["a"]),
+                ("tier=front", ["a"]), ("tier==back", ["b"]), ("tier!=front", ["b", "c"]),
+                ("tier=front,app=web", ["a"]),
                 ("tier=front,app!=web", []), ("", ["a", "b", "c"]),
             ] {
                 try stage.expect("labelSelector=\(selector)", try await stage.names(labels: selector), names)
@@ -59,7 +60,8 @@ extension SharedCases {
             says: "Field selectors let you select Kubernetes objects based on the value of one or more resource fields."
         ) { stage in
             try await stage.createThree()
-            for (selector, names) in [("metadata.name=a", ["a"]), ("metadata.name==b", ["b"]), ("metadata.name=x", [])] {
+            for (selector, names) in [("metadata.name=a", ["a"]), ("metadata.name==b", ["b"]), ("metadata.name=x", [])]
+            {
                 try stage.expect("fieldSelector=\(selector)", try await stage.names(fields: selector), names)
             }
             try stage.expect(

@@ -26,7 +26,7 @@ package struct WritePipeline: Sendable {
         self.listAll = listAll
     }
 
-    /// Drops what the kind doesn't have, checks types, fills in the declared defaults.
+    /// Drops what the kind doesn't have, checks types, writes amounts in one way, fills in the declared defaults.
     ///
     /// - Returns: the document, and the problems of a strict decoding: `unknown field "spec.foo"`.
     package func cleaned(_ document: JSON, _ resource: ServedResource) throws(Status) -> (JSON, problems: [String]) {
@@ -38,6 +38,7 @@ package struct WritePipeline: Sendable {
             shape.dropNulls(&document)
             let unknown = shape.prune(&document).map { "unknown field \"\($0)\"" }
             try shape.check(document)
+            shape.writeCanonically(&document)
             shape.fillDefaults(in: &document)
             return (document, unknown)
         } catch {

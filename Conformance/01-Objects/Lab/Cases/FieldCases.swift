@@ -17,7 +17,8 @@ enum FieldCases {
     private static let choosing = [
         topic.story(
             "equals", must: "field=value MUST choose objects whose field has the value.", weight: 2,
-            says: "Field selectors let you select Kubernetes objects based on the value of one or more resource fields.",
+            says:
+                "Field selectors let you select Kubernetes objects based on the value of one or more resource fields.",
             """
             field spec.nodeName=n1
             chooses spec.nodeName=n1 → yes
@@ -41,7 +42,8 @@ enum FieldCases {
             """),
         topic.story(
             "chained", must: "Of several terms all MUST hold.",
-            says: "As with label and other selectors, field selectors can be chained together as a comma-separated list.",
+            says:
+                "As with label and other selectors, field selectors can be chained together as a comma-separated list.",
             """
             field metadata.name=web
             field spec.nodeName=n1

@@ -62,7 +62,8 @@ enum LabelCases {
             """),
         topic.story(
             "all-must-hold", must: "Of several requirements all MUST hold.",
-            says: "In the case of multiple requirements, all must be satisfied so the comma separator acts as a logical "
+            says:
+                "In the case of multiple requirements, all must be satisfied so the comma separator acts as a logical "
                 + "AND (&&) operator.",
             """
             labels app=web,tier=front
@@ -118,7 +119,8 @@ enum LabelCases {
             """),
         topic.story(
             "exists", must: "A key alone MUST choose objects with the label, whatever its value.",
-            says: "The third example selects all resources including a label with key partition; no values are checked.",
+            says:
+                "The third example selects all resources including a label with key partition; no values are checked.",
             """
             labels partition=
             selects partition → yes

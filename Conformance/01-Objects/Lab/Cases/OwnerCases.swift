@@ -38,7 +38,8 @@ enum GarbageCases {
             decide pod → delete, Background
             """),
         topic.story(
-            "unknown-owner", must: "An owner that nobody knows MUST be looked up before anything is deleted.", weight: 2,
+            "unknown-owner", must: "An owner that nobody knows MUST be looked up before anything is deleted.",
+            weight: 2,
             source: Page.collector,
             """
             there pod owners=set
@@ -107,8 +108,10 @@ enum GarbageCases {
 
     private static let waiting = [
         topic.story(
-            "owner-waits", must: "A dependent of an owner that is deleted in the foreground MUST be deleted.", weight: 2,
-            says: "Once the owner object enters the deletion in progress state, the controller deletes dependents it knows "
+            "owner-waits", must: "A dependent of an owner that is deleted in the foreground MUST be deleted.",
+            weight: 2,
+            says:
+                "Once the owner object enters the deletion in progress state, the controller deletes dependents it knows "
                 + "about.",
             """
             there set foreground
@@ -179,7 +182,8 @@ enum DeletionCases {
     private static let policies = [
         topic.story(
             "foreground", must: "Foreground MUST add the finalizer foregroundDeletion.", weight: 2,
-            says: "In foreground cascading deletion, the owner object you're deleting first enters a deletion in progress "
+            says:
+                "In foreground cascading deletion, the owner object you're deleting first enters a deletion in progress "
                 + "state. … The object's metadata.finalizers field is set to foregroundDeletion.",
             """
             finalizers none Foreground → foregroundDeletion
@@ -201,7 +205,8 @@ enum DeletionCases {
             finalizers example.com/wait Background → example.com/wait
             """),
         topic.story(
-            "last-request", must: "A later request's policy MUST take the place of an earlier one's.", source: Page.collector,
+            "last-request", must: "A later request's policy MUST take the place of an earlier one's.",
+            source: Page.collector,
             """
             finalizers foregroundDeletion Orphan → orphan
             finalizers orphan,example.com/wait Background → example.com/wait
@@ -211,7 +216,8 @@ enum DeletionCases {
     private static let endings = [
         topic.story(
             "waits", must: "An owner MUST stay while a dependent that blocks it is there.", weight: 2,
-            says: "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
+            says:
+                "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
                 + "the ownerReference.blockOwnerDeletion=true field",
             """
             there set foreground
@@ -228,7 +234,8 @@ enum DeletionCases {
             """),
         topic.story(
             "does-not-wait", must: "A dependent that doesn't block MUST NOT be waited for.", weight: 2,
-            says: "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
+            says:
+                "During foreground cascading deletion, the only dependents that block owner deletion are those that have "
                 + "the ownerReference.blockOwnerDeletion=true field",
             """
             there set foreground

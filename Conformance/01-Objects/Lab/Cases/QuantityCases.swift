@@ -18,7 +18,8 @@ enum ReadingCases {
             """),
         topic.story(
             "fractions", must: "A fraction MUST be exact.", weight: 2,
-            says: "No matter which of the three exponent forms is used, no quantity may represent a number greater than "
+            says:
+                "No matter which of the three exponent forms is used, no quantity may represent a number greater than "
                 + "2^63-1 in magnitude, nor may it have more than 3 decimal places.",
             """
             worth 1.5 → 1500 milli, decimalSI
@@ -94,7 +95,8 @@ enum ReadingCases {
             """),
         topic.story(
             "small-binary", must: "A binary amount below 1 MUST become a decimal one.",
-            source: "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go",
+            source:
+                "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go",
             """
             worth 0.0001Ki → 102400 micro, decimalSI
             """),
@@ -187,7 +189,8 @@ enum WritingCases {
             written 0e3 → 0
             """),
         topic.story(
-            "negative", must: "A minus MUST stay in front.", says: "The sign will be omitted unless the number is negative.",
+            "negative", must: "A minus MUST stay in front.",
+            says: "The sign will be omitted unless the number is negative.",
             """
             written -1.5 → -1500m
             written -2048Ki → -2Mi

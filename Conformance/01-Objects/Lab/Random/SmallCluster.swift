@@ -36,7 +36,8 @@ struct SmallCluster {
             let uid = queue.removeFirst()
             try await carryOut(try await core.decide(uid), on: uid)
         }
-        try scenario.fail(expected: "one day there is nothing more to do", observed: "after 1000 decisions there still is")
+        try scenario.fail(
+            expected: "one day there is nothing more to do", observed: "after 1000 decisions there still is")
     }
 
     private mutating func carryOut(_ decision: GarbageDecision, on uid: String) async throws {

@@ -35,5 +35,7 @@ enum QuantityWords {
         return (power(10, exponent + 9), .decimalExponent)
     }
 
-    static func power(_ base: Int128, _ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { value, _ in value * base } }
+    static func power(_ base: Int128, _ exponent: Int) -> Int128 {
+        (0..<exponent).reduce(1) { value, _ in value * base }
+    }
 }

@@ -12,8 +12,10 @@ enum SelectorWords {
     /// `metadata.name is web; spec.nodeName is not n1`.
     static func text(_ requirements: [FieldRequirement]) -> String {
         if requirements.isEmpty { return "everything" }
-        return requirements.map { "\($0.field) is\($0.isNegated ? " not" : "") \($0.value.isEmpty ? "empty" : $0.value)" }
-            .joined(separator: "; ")
+        return requirements.map {
+            "\($0.field) is\($0.isNegated ? " not" : "") \($0.value.isEmpty ? "empty" : $0.value)"
+        }
+        .joined(separator: "; ")
     }
 }
 
