@@ -76,6 +76,7 @@ package struct ControlPlane: Sendable {
             "--etcd-servers=\(store)", "--bind-address=127.0.0.1", "--secure-port=\(port)",
             "--tls-cert-file=\(folder)/server.crt", "--tls-private-key-file=\(folder)/server.key",
             "--client-ca-file=\(folder)/ca.crt", "--service-account-signing-key-file=\(folder)/sa.key",
+            "--service-account-key-file=\(folder)/sa.pub",
             "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
             "--service-cluster-ip-range=10.96.0.0/16",
         ]

@@ -21,7 +21,9 @@ struct StageCredentials {
         try writeFile("\(folder)/ca.crt", authority.certificate)
         try writeFile("\(folder)/server.crt", pair.certificate)
         try writeFile("\(folder)/server.key", pair.privateKey, mode: 0o600)
-        try writeFile("\(folder)/sa.key", SigningKey().pem, mode: 0o600)
+        let signing = SigningKey()
+        try writeFile("\(folder)/sa.key", signing.pem, mode: 0o600)
+        try writeFile("\(folder)/sa.pub", signing.verificationKey.pem)
     }
 
     func configuration(of user: String, _ groups: [String] = []) throws -> ClientConfiguration {
