@@ -280,7 +280,8 @@ let concepts: [Concept] = [
     // What decides is apart from what speaks to the kernel, the module PodNetwork.
     Concept(
         number: "07", name: "PodNetwork", module: "PodNetworkPlan", lab: ["API", "Linux"], cluster: ["PodNetwork"]),
-    Concept(number: "08", name: "Kubelet"),
+    // The suite plays the container runtime.
+    Concept(number: "08", name: "Kubelet", cluster: ["CRI", "GRPC"]),
     Concept(number: "09", name: "Scheduler", cluster: []),
     Concept(number: "10", name: "ReplicaSets", cluster: []),
     Concept(number: "11", name: "Deployments", cluster: []),

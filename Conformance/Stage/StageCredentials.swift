@@ -34,9 +34,10 @@ struct StageCredentials {
                 authority: authority.certificate, certificateChain: pair.certificate, privateKey: pair.privateKey))
     }
 
-    /// With everything in it, as any client reads it.
+    /// With everything in it, as any client reads it. A kubelet is known by its group.
     func writeKubeconfig(of user: String) throws {
-        let pair = try authority.issueClient(commonName: user, now: now)
+        let groups = user.hasPrefix("system:node:") ? ["system:nodes"] : []
+        let pair = try authority.issueClient(commonName: user, organizations: groups, now: now)
         var kubeconfig = Kubeconfig()
         var context = Kubeconfig.NamedContext()
         (context.name, context.context.cluster, context.context.user) = ("stage", "stage", user)

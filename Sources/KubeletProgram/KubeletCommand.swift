@@ -1,6 +1,7 @@
 import API
 package import ArgumentParser
 import CRI
+import Certificates
 import Client
 import HTTP
 import Kubelet
@@ -28,19 +29,19 @@ package struct KubeletCommand: AsyncParsableCommand {
     @Option(help: "Where volumes are kept.")
     var rootDir: String
     @Option(help: "Where the containers' logs are kept.")
-    var podLogsDir: String
+    var podLogsDir = "/var/log/pods"
     @Option(help: "The cgroup below which the pods' are made.")
     var cgroupRoot = "/"
     @Option(help: "The cluster's DNS servers, joined by commas.")
     var clusterDns = "10.96.0.10"
     @Option(help: "The cluster's DNS domain.")
     var clusterDomain = "cluster.local"
-    @Option(help: "The certificate of this server.")
-    var tlsCertFile: String
+    @Option(help: "The certificate of this server; without it the server makes one of its own.")
+    var tlsCertFile: String?
     @Option(help: "The key of that certificate.")
-    var tlsPrivateKeyFile: String
-    @Option(help: "The authority of client certificates.")
-    var clientCaFile: String
+    var tlsPrivateKeyFile: String?
+    @Option(help: "The authority of client certificates; without it nobody is let in.")
+    var clientCaFile: String?
     @Option(help: "The port to listen on.")
     var port = 10250
     @Option(help: "KEY=VALUE pairs, joined by commas.")
@@ -59,13 +60,23 @@ package struct KubeletCommand: AsyncParsableCommand {
         let runtime = try RuntimeClient(endpoint: containerRuntimeEndpoint)
         // A runtime that hangs shall be noticed soon, although it may take its time over a pod.
         let health = try RuntimeClient(endpoint: containerRuntimeEndpoint, timeout: .seconds(5))
-        let tls = ServerTLS(
-            certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile),
-            clientAuthority: try readFile(clientCaFile))
         let server = try await HTTPServer(
-            listeningOn: [.endpoint(.tcp(host: "0.0.0.0", port: port))], configuration: .init(tls: tls))
+            listeningOn: [.endpoint(.tcp(host: "0.0.0.0", port: port))], configuration: .init(tls: try tls()))
         let program = KubeletProgram(client, runtime, health: health, server, settings, logger)
         try await ServiceGroup(services: [program], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
+    }
+
+    private func tls() throws -> ServerTLS {
+        let clients = try clientCaFile.map { try readFile($0) }
+        if let tlsCertFile, let tlsPrivateKeyFile {
+            return ServerTLS(
+                certificateChain: try readFile(tlsCertFile), privateKey: try readFile(tlsPrivateKeyFile),
+                clientAuthority: clients)
+        }
+        let now = Int(realNanoseconds() / 1_000_000_000)
+        let own = try CertificateAuthority(commonName: "\(hostnameOverride)-ca", now: now)
+            .issueServer(commonName: hostnameOverride, dnsNames: [hostnameOverride], addresses: [nodeIp], now: now)
+        return ServerTLS(certificateChain: own.certificate, privateKey: own.privateKey, clientAuthority: clients)
     }
 
     private func settings() throws -> KubeletSettings {

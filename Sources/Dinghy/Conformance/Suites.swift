@@ -2,6 +2,7 @@ import ClusterDNSClusterSuite
 import Conformance
 import DeploymentsClusterSuite
 import EtcdClusterSuite
+import KubeletClusterSuite
 import LabTool
 import NodesClusterSuite
 import ObjectsClusterSuite
@@ -19,6 +20,7 @@ enum Suites {
             EtcdComponent.suite, EtcdCluster.suite,
             ReconciliationComponent.suite, ReconciliationCluster.suite,
             PodNetworkComponent.suite, PodNetworkCluster.suite,
+            KubeletComponent.suite, KubeletCluster.suite,
             SchedulerComponent.suite, SchedulerCluster.suite,
             ReplicaSetsComponent.suite, ReplicaSetsCluster.suite,
             DeploymentsComponent.suite, DeploymentsCluster.suite,
