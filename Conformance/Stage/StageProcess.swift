@@ -22,7 +22,7 @@ package final class StageProcess: Sendable {
         // Whatever becomes of the harness, nothing of the stage stays.
         spawn.parentDeathSignal = SIGKILL
         self.file = file
-        process = try spawn.start()
+        process = try spawn.startFromLastingThread()
     }
 
     package var isRunning: Bool { Linux.isRunning(process) }

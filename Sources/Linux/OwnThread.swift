@@ -25,6 +25,15 @@ package func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
     }
 }
 
+/// Runs `body`, which may block, on a thread that nobody waits for.
+func detachThread(_ body: @escaping @Sendable () -> Void) throws {
+    let work = Work(body)
+    var thread = pthread_t()
+    let code = pthread_create(&thread, nil, runWork, Unmanaged.passRetained(work).toOpaque())
+    guard code == 0 else { throw SystemCallError("pthread_create", errno: code) }
+    pthread_detach(thread)
+}
+
 /// What a thread does, and what came of it. Written by that thread only, read after it has ended.
 private final class Work: @unchecked Sendable {
     let run: (Work) -> Void
