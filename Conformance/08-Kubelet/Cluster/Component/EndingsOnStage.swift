@@ -12,7 +12,7 @@ enum EndingsOnStage {
             source: Page.ending, weight: 2
         ) { stage in
             try await stage.pod([Stage.container("a"), Stage.container("b")])
-            try await stage.expectRunning(["a", "b"])
+            try await stage.expectToldRunning(["a", "b"])
             try await stage.delete()
             let first = try await stage.expectCall(.stop, "a")
             let second = try await stage.expectCall(.stop, "b")
@@ -25,7 +25,7 @@ enum EndingsOnStage {
             "ending/grace-period", "A container MUST be given its pod's grace period.", source: Page.ending, weight: 2
         ) { stage in
             try await stage.pod([Stage.container("a")], ["terminationGracePeriodSeconds": 45])
-            try await stage.expectRunning(["a"])
+            try await stage.expectToldRunning(["a"])
             try await stage.delete()
             let seconds = try await stage.expectCall(.stop, "a").seconds
             try stage.scenario.expect("45 s until SIGKILL", observed: "\(seconds) s", (43...45).contains(seconds))
@@ -34,7 +34,7 @@ enum EndingsOnStage {
             "ending/shorter", "A deletion's own grace period MUST count for more than the pod's.", source: Page.ending
         ) { stage in
             try await stage.pod([Stage.container("a")], ["terminationGracePeriodSeconds": 45])
-            try await stage.expectRunning(["a"])
+            try await stage.expectToldRunning(["a"])
             try await stage.delete(grace: 5)
             let seconds = try await stage.expectCall(.stop, "a").seconds
             try stage.scenario.expect("5 s until SIGKILL", observed: "\(seconds) s", (2...5).contains(seconds))
@@ -44,7 +44,7 @@ enum EndingsOnStage {
         ) { stage in
             let hook: JSON = ["preStop": ["exec": ["command": ["goodbye"]]]]
             try await stage.pod([Stage.container("a", ["lifecycle": hook])])
-            try await stage.expectRunning(["a"])
+            try await stage.expectToldRunning(["a"])
             try await stage.delete()
             let asked = try await stage.expectCall(.exec, "a")
             let stopped = try await stage.expectCall(.stop, "a")
@@ -65,7 +65,7 @@ enum EndingsOnStage {
             "ending/nothing-new", "Nothing of a pod that is being deleted MUST be started.", source: Page.ending
         ) { stage in
             try await stage.pod([Stage.container("a")], ["initContainers": [Stage.container("i")]])
-            try await stage.expectRunning(["i"])
+            try await stage.expectToldRunning(["i"])
             try await stage.delete()
             try await stage.expectGone()
             let made = stage.runtime.calls(.create, "a").count
@@ -76,7 +76,7 @@ enum EndingsOnStage {
             source: Page.interface
         ) { stage in
             try await stage.pod([Stage.container("a")])
-            try await stage.expectRunning(["a"])
+            try await stage.expectToldRunning(["a"])
             try await stage.delete(grace: 1)
             try await stage.expectGone()
             // Some kubelets collect what is left once a minute.

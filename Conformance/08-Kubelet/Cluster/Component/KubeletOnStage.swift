@@ -186,6 +186,14 @@ final class KubeletOnStage: Sendable {
         ) { runtime.running == names }
     }
 
+    /// They run, and the API server knows: kubelets up to 1.21 take for ended what is deleted before that.
+    func expectToldRunning(_ names: [String]) async throws {
+        try await expectRunning(names)
+        try await expectStatus("\(names.joined(separator: " and ")) running") { status in
+            names.allSatisfy { status.container($0)?.state.running != nil }
+        }
+    }
+
     /// The first of them comes before the first of the others.
     func expectOrder(_ first: StageRuntime.Call, before second: StageRuntime.Call) throws {
         try scenario.expect("\(first) before \(second)", observed: "asked: \(told)", first.at <= second.at)
