@@ -107,6 +107,8 @@ let tools: [Target] = [
 // MARK: - Layer 3: the cores, pure
 
 let cores: [Target] = [
+    module("PodsContract", ["Schema", "API"]),
+    module("Pods", ["Schema", "API", "PodsContract"]),
     module("RaftContract", ["Schema"]),
     module("Raft", ["RaftContract", collections]),
     module("RaftSimulation", ["RaftContract"]),
@@ -117,7 +119,9 @@ let cores: [Target] = [
     module("APIMachinery", ["Schema", "API", "APIServerContract", collections]),
     module(
         "APIServer",
-        ["Schema", "API", "Objects", "ObjectsContract", "APIServerContract", "APIMachinery", collections]),
+        [
+            "Schema", "API", "Objects", "ObjectsContract", "APIServerContract", "APIMachinery", "Pods", collections,
+        ]),
     module("SchedulerContract", ["Schema", "API"]),
     module("Scheduler", ["Schema", "API", "SchedulerContract", collections]),
     module("ServicesContract", ["Schema", "API"]),
@@ -154,8 +158,8 @@ let adapters: [Target] = [
             "Schema", "API", "Reconciliation", "ReconciliationContract", "HTTP", "Linux", "YAML", "Certificates", log,
             collections,
         ]),
-    module("Cgroups", ["Schema", "Linux"]),
-    module("Containers", ["Schema", "Linux", "CLinux", "Cgroups", crypto, log]),
+    module("Cgroups", ["Linux", "Pods", "PodsContract"]),
+    module("Containers", ["Schema", "Linux", "CLinux", "Cgroups", "Pods", "PodsContract", crypto, log]),
     module("PodNetwork", ["PodNetworkPlan", "PodNetworkContract", "Schema", "Linux", "CLinux", log]),
 ]
 
@@ -193,13 +197,14 @@ let programs: [Target] = [
     module(
         "RuntimeProgram",
         [
-            "Containers", "Cgroups", "PodNetwork", "PodNetworkContract", "CRI", "GRPC", "HTTP", "Linux", "Schema",
+            "Containers", "Cgroups", "Pods", "PodsContract", "PodNetwork", "PodNetworkContract", "CRI", "GRPC", "HTTP",
+            "Linux", "Schema",
         ] + plumbing),
     module(
         "KubeletProgram",
         [
-            "Kubelet", "KubeletContract", "ClusterDNS", "ClusterDNSContract", "Client", "CRI", "GRPC", "HTTP", "API",
-            "Schema", "Certificates", "Linux", "Metrics",
+            "Kubelet", "KubeletContract", "Pods", "PodsContract", "ClusterDNS", "ClusterDNSContract", "Client", "CRI",
+            "GRPC", "HTTP", "API", "Schema", "Certificates", "Linux", "Metrics",
         ] + plumbing),
     module(
         "KubeProxyProgram",
@@ -277,6 +282,8 @@ let concepts: [Concept] = [
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
     Concept(number: "04", name: "APIServer", module: "APIMachinery"),
     Concept(number: "05", name: "Reconciliation", cluster: []),
+    // A container runtime is asked by gRPC.
+    Concept(number: "06", name: "Pods", lab: ["API", "Linux"], cluster: ["CRI", "GRPC"]),
     // What decides is apart from what speaks to the kernel, the module PodNetwork.
     Concept(
         number: "07", name: "PodNetwork", module: "PodNetworkPlan", lab: ["API", "Linux"], cluster: ["PodNetwork"]),
@@ -294,7 +301,9 @@ let clusterSuites = concepts.flatMap(\.clusterSuite)
 
 let course: [Target] = [
     module(
-        "LabTool", concepts.map(\.suite) + ["Conformance", "Cgroups", "YAML", "Schema", "Linux", "CLinux", arguments]),
+        "LabTool",
+        concepts.map(\.suite)
+            + ["Conformance", "Cgroups", "PodsContract", "YAML", "Schema", "Linux", "CLinux", arguments]),
     // A control plane without nodes, on which one component is examined.
     .target(
         name: "ConformanceStage",
@@ -365,7 +374,7 @@ let suites: [Target] = [
         exclude: ["Golden"]),
     tests(
         "LabToolTests",
-        ["LabTool", "Lab", "Cgroups", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"],
+        ["LabTool", "Lab", "Cgroups", "PodsContract", "Conformance", "LabWorker", "Schema", "Linux", "TestSupport"],
         exclude: ["Golden"]),
     tests("YAMLTests", ["YAML", "Schema", "TestSupport"]),
     tests("APITests", ["API", "Schema", "TestSupport"]),
@@ -419,8 +428,8 @@ let suites: [Target] = [
     tests(
         "ContainersTests",
         [
-            "Containers", "Cgroups", "Linux", "Schema", "TestSupport", "PodShim", "RuntimeProgram", "CRI", "GRPC",
-            "HTTP",
+            "Containers", "Cgroups", "Pods", "PodsContract", "Linux", "Schema", "TestSupport", "PodShim",
+            "RuntimeProgram", "CRI", "GRPC", "HTTP",
             log,
         ]),
     tests(

@@ -1,4 +1,5 @@
 internal import Linux
+package import PodsContract
 
 /// Groups of processes that are limited, counted, frozen and killed together.
 ///
@@ -86,6 +87,12 @@ package struct NoCgroups: CgroupTree {
 }
 
 // MARK: - What both versions share
+
+func write(_ value: CgroupValue, in folder: String) throws {
+    let path = "\(folder)/\(value.file)"
+    // A kernel that doesn't count swap has no such file, or refuses it.
+    if value.isOptional { try? writeControl(path, value.value) } else { try writeControl(path, value.value) }
+}
 
 /// The members of a file of lines `name number`.
 func readNumbers(_ path: String) -> [Substring: UInt64] {

@@ -1,4 +1,6 @@
 internal import Linux
+internal import Pods
+internal import PodsContract
 
 /// The first version: a hierarchy for each resource, and a group is a folder in every one of them.
 ///
@@ -35,17 +37,12 @@ struct CgroupV1: CgroupTree {
     func make(_ group: String, limits: ResourceLimits) throws {
         for (_, path) in paths(group) { try makeFolder(path) }
         try core?.make(group, limits: ResourceLimits())
-        func set(_ value: Int?, _ name: String, _ file: String) throws {
-            guard let value, let path = path(name, group) else { return }
-            try writeControl("\(path)/\(file)", "\(value)")
+        let values = DefaultPodsCore().cgroupValues(of: limits, version: .v1)
+        // Memory with swap may never be less than memory alone: a limit that grows is written there first, one that shrinks
+        // last.
+        for value in values.filter(\.isOptional) + values {
+            if let path = path(value.controller, group) { try write(value, in: path) }
         }
-        try set(limits.memory, "memory", "memory.limit_in_bytes")
-        // Memory and swap together no more than memory: no swap. Not every kernel counts swap.
-        try? set(limits.memory, "memory", "memory.memsw.limit_in_bytes")
-        try set(limits.cpuShares, "cpu", "cpu.shares")
-        try set(limits.cpuQuota == nil ? nil : limits.cpuPeriod ?? 100_000, "cpu", "cpu.cfs_period_us")
-        try set(limits.cpuQuota, "cpu", "cpu.cfs_quota_us")
-        try set(limits.processes, "pids", "pids.max")
     }
 
     func joiningFiles(_ group: String) -> [String] {

@@ -1,4 +1,6 @@
 internal import Linux
+internal import Pods
+internal import PodsContract
 
 /// The second version: one folder a group, with the files of all resources.
 ///
@@ -26,22 +28,10 @@ struct CgroupV2: CgroupTree {
 
     func make(_ group: String, limits: ResourceLimits) throws {
         try makeFolders(path(group))
-        func set(_ value: (some Any)?, _ file: String) throws {
-            if let value { try writeControl("\(path(group))/\(file)", "\(value)") }
+        for value in DefaultPodsCore().cgroupValues(of: limits, version: .v2)
+        where controllers.contains(value.controller) {
+            try write(value, in: path(group))
         }
-        if controllers.contains("memory") {
-            try set(limits.memory, "memory.max")
-            if limits.memory != nil { try? set(0, "memory.swap.max") }
-        }
-        if controllers.contains("pids") { try set(limits.processes, "pids.max") }
-        guard controllers.contains("cpu") else { return }
-        try set(limits.cpuShares.map(Self.weight), "cpu.weight")
-        try set(limits.cpuQuota.map { "\($0) \(limits.cpuPeriod ?? 100_000)" }, "cpu.max")
-    }
-
-    /// Shares are 2 to 262,144, weights 1 to 10,000; both have a default in the middle of their scale.
-    static func weight(shares: Int) -> Int {
-        1 + (min(max(shares, 2), 262_144) - 2) * 9999 / 262_142
     }
 
     /// From the root downwards, each group hands the resources on to those below it.

@@ -1,5 +1,5 @@
-package import Cgroups
 package import Linux
+package import PodsContract
 package import Schema
 
 /// All that a container is made of, with every question answered: which folders, which user, which privileges.
@@ -86,29 +86,6 @@ package struct Privileges: Declared {
         Field(nil, "ambient", \.ambient)
         Field(nil, "noNewPrivileges", \.noNewPrivileges)
         Field(nil, "isFiltered", \.isFiltered, always: true)
-    }
-}
-
-/// A file or folder of the node that is seen in the container.
-package struct BindMount: Declared {
-    package var source = ""
-    package var target = ""
-    package var isReadOnly = false
-    /// With what is mounted below the source.
-    package var isRecursive = true
-    package init() {}
-
-    package init(_ source: String, at target: String, isReadOnly: Bool = false) {
-        self.source = source
-        self.target = target
-        self.isReadOnly = isReadOnly
-    }
-
-    package static let schema = Schema<Self>("A file or folder of the node that is seen in the container.") {
-        Field(nil, "source", \.source)
-        Field(nil, "target", \.target)
-        Field(nil, "isReadOnly", \.isReadOnly)
-        Field(nil, "isRecursive", \.isRecursive, always: true)
     }
 }
 

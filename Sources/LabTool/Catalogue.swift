@@ -7,6 +7,7 @@ internal import KubeletSuite
 internal import NodesSuite
 internal import ObjectsSuite
 internal import PodNetworkSuite
+internal import PodsSuite
 internal import RaftSuite
 internal import ReconciliationSuite
 internal import ReplicaSetsSuite
@@ -21,6 +22,7 @@ package enum Catalogue {
         RaftLab.suite,
         APIServerLab.suite,
         ReconciliationLab.suite,
+        PodsLab.suite,
         PodNetworkLab.suite,
         KubeletLab.suite,
         SchedulerLab.suite,

@@ -78,7 +78,6 @@ struct ObjectTests {
         #expect(spec.requests["cpu"]?.milliValue == 300)
         spec.initContainers = [try container("50m", sidecar: true), try container("1")]
         #expect(spec.requests["cpu"]?.milliValue == 1050)
-        #expect(spec.qosClass == .burstable)
     }
 
     @Test("A toleration of everything tolerates; one of another effect doesn't")

@@ -1,6 +1,7 @@
 import Cgroups
 import Containers
 import Linux
+import PodsContract
 import Testing
 import TestSupport
 

@@ -1,4 +1,5 @@
 import Linux
+import PodsContract
 import Schema
 import Testing
 import TestSupport
@@ -75,8 +76,8 @@ struct ImageTests {
         try await withTemporaryFolder { folder in
             try makeFolder("\(folder)/layer")
             let unpacker = try LayerUnpacker(folder: "\(folder)/layer")
-            #expect(throws: ArchiveError.self) { try unpacker.unpack([TarEntry(name: "../out")]) }
-            #expect(throws: ArchiveError.self) { try unpacker.unpack([TarEntry(name: "a/../../out")]) }
+            #expect(throws: Refusal.self) { try unpacker.unpack([TarEntry(name: "../out")]) }
+            #expect(throws: Refusal.self) { try unpacker.unpack([TarEntry(name: "a/../../out")]) }
             try unpacker.unpack([
                 TarEntry(name: "tmp", kind: .folder, mode: 0o755),
                 TarEntry(name: "link", kind: .symbolicLink, mode: 0o777, target: "/tmp"),

@@ -1,4 +1,5 @@
 import Linux
+import PodsContract
 import Testing
 
 @testable import Containers
@@ -16,7 +17,8 @@ struct StepTests {
     }()
 
     private func steps() -> [Step] {
-        containerSteps(specification, in: PodNamespaces(of: 42), cgroupFiles: ["/cg/procs"], node: NodeAbilities())
+        containerSteps(
+            specification, in: NamespaceOptions(), pause: 42, cgroupFiles: ["/cg/procs"], node: NodeAbilities())
     }
 
     private func position(_ isMeant: (Step) -> Bool) throws -> Int {
@@ -26,16 +28,16 @@ struct StepTests {
 
     @Test("A container is accounted for from its first step on, and ends as its program")
     func ends() {
-        #expect(steps().first == .write("0", to: "/cg/procs"))
+        #expect(steps().first == .pod(.write("0", to: "/cg/procs")))
         #expect(steps().last == .execute(["httpd"]))
     }
 
     @Test("What is mounted is taken from the old root, and put when the new one is in place")
     func order() throws {
-        let taken = try position { $0 == .take(slot: 0, path: "/volume", recursively: true) }
-        let changed = try position { $0 == .changeRoot(to: "/w/root") }
-        let put = try position { $0 == .put(slot: 0, path: "/data", readOnly: true, recursively: true) }
-        let left = try position { $0 == .leaveOldRoot }
+        let taken = try position { $0 == .pod(.take(slot: 0, path: "/volume", recursively: true)) }
+        let changed = try position { $0 == .pod(.changeRoot(to: "/w/root")) }
+        let put = try position { $0 == .pod(.put(slot: 0, path: "/data", readOnly: true, recursively: true)) }
+        let left = try position { $0 == .pod(.leaveOldRoot) }
         #expect(taken < changed && changed < put && put < left)
     }
 
@@ -44,8 +46,8 @@ struct StepTests {
         let filter = try position { if case .filterCalls = $0 { true } else { false } }
         let user = try position { if case .become = $0 { true } else { false } }
         let capabilities = try position { if case .setCapabilities = $0 { true } else { false } }
-        let tie = try position { $0 == .dieWithShim }
-        let left = try position { $0 == .leaveOldRoot }
+        let tie = try position { $0 == .pod(.dieWithShim) }
+        let left = try position { $0 == .pod(.leaveOldRoot) }
         #expect(left < filter && filter < user && user < capabilities && capabilities < tie)
     }
 

@@ -97,18 +97,6 @@ struct EnvironmentTests {
         if !divisor.isEmpty { selector.divisor = try Quantity(divisor) }
         #expect(fields(given).resource(selector, container: "a") == expected)
     }
-
-    // MARK: Limits
-
-    @Test("requests become shares, limits quotas; who has asked for less is killed sooner")
-    func limits() throws {
-        var given = container("a")
-        given.resources.limits = ["cpu": try Quantity("500m"), "memory": try Quantity("64Mi")]
-        let limits = ContainerLimits(given, qosClass: .burstable, nodeMemory: 640 << 20)
-        #expect(limits.shares == 512 && limits.quota == 50_000 && limits.memory == 64 << 20 && limits.oomScore == 900)
-        let none = ContainerLimits(container("b"), qosClass: .bestEffort, nodeMemory: 1)
-        #expect(none.shares == 2 && none.quota == 0 && none.memory == 0 && none.oomScore == 1000)
-    }
 }
 
 @Sendable func map(_ name: String) -> ConfigMap? {

@@ -3,6 +3,7 @@ import Conformance
 import Glibc
 import LabTool
 import Linux
+import PodsContract
 import Testing
 import TestSupport
 

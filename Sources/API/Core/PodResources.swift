@@ -28,30 +28,11 @@ extension PodSpec {
         running.add(overhead)
         return running
     }
-
-    /// Who goes first when memory is short: nothing asked for, first; asked for exactly what is allowed, last.
-    public var qosClass: PodQOSClass {
-        let all = (containers + initContainers).map(\.resources)
-        let computed = ["cpu", "memory"]
-        if all.allSatisfy({ $0.sets(none: computed) }) { return .bestEffort }
-        return all.allSatisfy { $0.fixes(computed) } ? .guaranteed : .burstable
-    }
 }
 
 extension ResourceRequirements {
     /// What is limited and not requested is requested up to the limit.
     public var effectiveRequests: [String: Quantity] { limits.merging(requests) { _, request in request } }
-
-    fileprivate func sets(none names: [String]) -> Bool {
-        names.allSatisfy { (limits[$0] ?? .zero) == .zero && (requests[$0] ?? .zero) == .zero }
-    }
-
-    fileprivate func fixes(_ names: [String]) -> Bool {
-        names.allSatisfy { name in
-            guard let limit = limits[name], limit > .zero else { return false }
-            return (requests[name] ?? limit) == limit
-        }
-    }
 }
 
 extension [String: Quantity] {

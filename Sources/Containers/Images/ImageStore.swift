@@ -1,6 +1,8 @@
 internal import Crypto
 internal import Glibc
 internal import Linux
+internal import Pods
+internal import PodsContract
 internal import Schema
 
 /// The node's images: an OCI layout on disk, and beside it the layers, unpacked.
@@ -126,9 +128,9 @@ package struct ImageStore: Sendable {
 
     /// The image's layers as folders, the uppermost first; unpacked when they aren't yet.
     package func layers(of image: StoredImage) throws -> [String] {
-        try zip(image.manifest.layers, image.configuration.rootfs.digests).map { layer, digest in
-            try layerFolder(layer.digest, unpackedDigest: digest)
-        }.reversed()
+        let blobs = image.manifest.layers.map { LayerDescriptor(digest: $0.digest, size: $0.size) }
+        let claims = try DefaultPodsCore().layerClaims(blobs, diffIDs: image.configuration.rootfs.digests)
+        return try claims.map(layerFolder).reversed()
     }
 
     /// Removes unpacked layers that no image and none of these folders stands for.
@@ -142,13 +144,15 @@ package struct ImageStore: Sendable {
         }
     }
 
-    private func layerFolder(_ digest: String, unpackedDigest: String) throws -> String {
-        let path = layerPath(unpackedDigest)
+    private func layerFolder(_ claim: LayerClaim) throws -> String {
+        let path = layerPath(claim.diffID)
         if fileExists(path) { return path }
         return try withLock {
             if fileExists(path) { return path }
-            let archive = try unpacked(try blob(digest))
-            guard sha256(archive) == unpackedDigest else { throw DigestMismatch(digest: unpackedDigest) }
+            let bytes = try readFile(blobPath(claim.blob.digest))
+            let archive = try unpacked(bytes)
+            let found = LayerDescriptor(digest: sha256(bytes), size: bytes.count)
+            try DefaultPodsCore().check(LayerClaim(found, diffID: sha256(archive)), against: claim)
             // Beside its place first: a layer is whole or not there.
             let beside = path + ".new"
             try removeTree(beside)

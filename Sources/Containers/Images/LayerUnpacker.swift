@@ -1,16 +1,16 @@
 internal import CLinux
 internal import Glibc
 internal import Linux
+internal import Pods
+internal import PodsContract
 
 /// Unpacks a layer into a folder of its own, which becomes a lower folder of overlay file systems.
 ///
-/// A layer's archive says what is new and what is gone: `.wh.name` stands for a removed `name`, `.wh..wh..opq` for a
-/// folder of which nothing from below is to be seen. Overlay has its own marks for these, a device 0/0 and an
-/// attribute.
+/// What is to be done follows from the archive's names alone (`LayerActions` in Pods); here it is done. Overlay's marks
+/// are a device 0/0 for what was removed, and an attribute of a folder that hides what is below.
 ///
-/// An archive is a stranger's: a name with `..` is refused, and the kernel resolves every folder *inside* of the target
-/// (`openat2` with RESOLVE_IN_ROOT), so that no link in the archive leads out of it.
-/// Source: OCI image specification, "Image Layer Filesystem Changeset".
+/// An archive is a stranger's: the kernel resolves every folder *inside* of the target (`openat2` with RESOLVE_IN_ROOT),
+/// so that no link in the archive leads out of it.
 struct LayerUnpacker: ~Copyable {
     private let root: FileDescriptor
     private let isPrivileged: Bool
@@ -20,26 +20,39 @@ struct LayerUnpacker: ~Copyable {
         isPrivileged = geteuid() == 0
     }
 
-    func unpack(_ entries: some Sequence<TarEntry>) throws {
-        // Times of folders last: writing into them changes those.
-        for entry in entries {
-            let parts = try Self.parts(of: entry.name)
-            guard let name = parts.last else { continue }
-            let parent = try openFolder(parts.dropLast())
-            if name == ".wh..wh..opq" {
-                try markOpaque(parent.number)
-            } else if name.hasPrefix(".wh.") {
-                try markRemoved(String(name.dropFirst(4)), in: parent.number)
-            } else {
-                try unpack(entry, as: name, in: parent.number)
+    /// - Throws: `Refusal` when the archive isn't to be unpacked.
+    func unpack(_ entries: [TarEntry]) throws {
+        for action in try DefaultPodsCore().layerActions(for: entries.map { LayerEntry($0) }) {
+            switch action {
+            case .place(let index, let path):
+                let parent = try openParent(of: path)
+                try unpack(entries[index], as: Self.name(of: path), in: parent.number)
+            case .link(_, let path, let target): try link(path, to: target)
+            case .markRemoved(let path):
+                let parent = try openParent(of: path)
+                try systemCall("mknodat", path) { mknodat(parent.number, Self.name(of: path), S_IFCHR, 0) }
+            case .markOpaque(let path):
+                let folder = try openFolder(Self.parts(of: path)[...])
+                try markOpaque(folder.number)
             }
         }
     }
 
-    private static func parts(of name: String) throws -> [String] {
-        let parts = name.split(separator: "/").map(String.init).filter { $0 != "." }
-        if parts.contains("..") { throw ArchiveError("the archive has an entry outside of it: \(name)") }
-        return parts
+    private static func parts(of path: String) -> [String] { path.split(separator: "/").map(String.init) }
+
+    private static func name(of path: String) -> String { parts(of: path).last ?? "" }
+
+    private func openParent(of path: String) throws -> FileDescriptor {
+        try openFolder(Self.parts(of: path).dropLast())
+    }
+
+    private func link(_ path: String, to target: String) throws {
+        let parent = try openParent(of: path)
+        let folder = try openParent(of: target)
+        unlinkat(parent.number, Self.name(of: path), 0)
+        try systemCall("linkat", path) {
+            linkat(folder.number, Self.name(of: target), parent.number, Self.name(of: path), 0)
+        }
     }
 
     /// Makes it where it is missing.
@@ -58,13 +71,13 @@ struct LayerUnpacker: ~Copyable {
     }
 
     private func unpack(_ entry: TarEntry, as name: String, in parent: Int32) throws {
+        // What an earlier entry left here, perhaps a link, is replaced and not followed. (A folder stays.)
+        unlinkat(parent, name, 0)
         if entry.kind == .folder {
             try tolerating(EEXIST) { () throws(SystemCallError) in
                 try systemCall("mkdirat", entry.name) { mkdirat(parent, name, 0o755) }
             }
         } else {
-            // What an earlier entry left here, perhaps a link, is replaced and not followed.
-            unlinkat(parent, name, 0)
             try make(entry, as: name, in: parent)
         }
         try setOwnerAndMode(entry, name, parent)
@@ -78,10 +91,6 @@ struct LayerUnpacker: ~Copyable {
                 owning: try systemCall("openat", entry.name) { openat(parent, name, flags, 0o600) })
             try file.write(entry.contents)
         case .symbolicLink: try systemCall("symlinkat", entry.name) { symlinkat(entry.target, parent, name) }
-        case .hardLink:
-            let parts = try Self.parts(of: entry.target)
-            let folder = try openFolder(parts.dropLast())
-            try systemCall("linkat", entry.name) { linkat(folder.number, parts.last ?? "", parent, name, 0) }
         case .fifo: try systemCall("mknodat", entry.name) { mknodat(parent, name, S_IFIFO | 0o600, 0) }
         case .characterDevice, .blockDevice:
             let kind = entry.kind == .blockDevice ? S_IFBLK : S_IFCHR
@@ -90,12 +99,11 @@ struct LayerUnpacker: ~Copyable {
             if isPrivileged {
                 try systemCall("mknodat", entry.name) { mknodat(parent, name, kind | 0o600, device) }
             }
-        case .folder: break
+        case .folder, .hardLink: break
         }
     }
 
     private func setOwnerAndMode(_ entry: TarEntry, _ name: String, _ parent: Int32) throws {
-        if entry.kind == .hardLink { return }
         if isPrivileged {
             try systemCall("fchownat", entry.name) {
                 fchownat(
@@ -107,15 +115,23 @@ struct LayerUnpacker: ~Copyable {
         try systemCall("fchmodat", entry.name) { fchmodat(parent, name, UInt32(entry.mode), 0) }
     }
 
-    private func markRemoved(_ name: String, in parent: Int32) throws {
-        guard !name.isEmpty, name != ".", name != ".." else { throw ArchiveError("a whiteout without a name") }
-        unlinkat(parent, name, 0)
-        try systemCall("mknodat", name) { mknodat(parent, name, S_IFCHR, 0) }
-    }
-
     private func markOpaque(_ folder: Int32) throws {
         // Without root the trusted names can't be set; overlay is then mounted with `userxattr`.
         let attribute = isPrivileged ? "trusted.overlay.opaque" : "user.overlay.opaque"
         try systemCall("fsetxattr") { clinux_fsetxattr(folder, attribute, "y", 1) }
+    }
+}
+
+extension LayerEntry {
+    init(_ entry: TarEntry) {
+        let kind: Kind =
+            switch entry.kind {
+            case .file: .file
+            case .folder: .folder
+            case .symbolicLink: .symbolicLink
+            case .hardLink: .hardLink
+            case .fifo, .characterDevice, .blockDevice: .special
+            }
+        self.init(entry.name, kind, target: entry.target)
     }
 }

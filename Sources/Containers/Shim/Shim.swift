@@ -25,7 +25,7 @@ package struct Shim: Sendable {
 
     /// The new container's process. Its folder gets a file `pid`, and later `exit`.
     package func start(
-        _ id: String, folder: String, log: String, processNamespace: PodNamespaces.ProcessNamespace,
+        _ id: String, folder: String, log: String, processNamespace: ProcessNamespace,
         terminal: Bool = false, input: Bool = false, inputOnce: Bool = false, steps: [Step]
     ) throws -> ProcessID {
         let flags = (terminal ? "t" : "") + (input ? "i" : "") + (inputOnce ? "o" : "")

@@ -1,4 +1,5 @@
 package import Linux
+import PodsContract
 
 /// A program that could not be started: at which step, and why. Worded as container runtimes do, because people
 /// search for these sentences.
@@ -25,6 +26,22 @@ extension Step {
     /// What the step was to do.
     fileprivate var words: String {
         switch self {
+        case .pod(let step): step.purpose
+        case .filterCalls: "load the seccomp filter"
+        case .noNewPrivileges: "set no_new_privs"
+        case .limitCapabilities, .setCapabilities: "set capabilities"
+        case .become(let user, let group, _): "become user \(user):\(group)"
+        case .ownSession: "start a session"
+        case .ownTerminal: "open a terminal"
+        case .changeFolder(let path): "chdir to cwd (\"\(path)\")"
+        case .environment, .execute: "start"
+        }
+    }
+}
+
+extension PodStep {
+    fileprivate var purpose: String {
+        switch self {
         case .write(_, let path), .tryToWrite(_, let path): "write \(path)"
         case .enter(_, let path): "enter namespace \(path)"
         case .leave: "make namespaces"
@@ -36,15 +53,8 @@ extension Step {
         case .makeFolder(let path, _), .makeDevice(let path, _, _, _), .makeLink(let path, _): "make \(path)"
         case .hide(let path): "mask \(path)"
         case .makeReadOnly(let path): "make \(path) read-only"
-        case .filterCalls: "load the seccomp filter"
-        case .noNewPrivileges: "set no_new_privs"
-        case .limitCapabilities, .setCapabilities: "set capabilities"
-        case .become(let user, let group, _): "become user \(user):\(group)"
-        case .ownSession: "start a session"
-        case .ownTerminal: "open a terminal"
-        case .changeFolder(let path): "chdir to cwd (\"\(path)\")"
         case .dieWithShim: "follow the shim"
-        case .environment, .execute, .holdNamespaces: "start"
+        case .holdNamespaces: "start"
         }
     }
 }

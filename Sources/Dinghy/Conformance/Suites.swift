@@ -8,6 +8,7 @@ import NodesClusterSuite
 import ObjectsClusterSuite
 import PodNetworkClusterSuite
 import ReconciliationClusterSuite
+import PodsClusterSuite
 import ReplicaSetsClusterSuite
 import SchedulerClusterSuite
 import ServicesClusterSuite
@@ -19,6 +20,7 @@ enum Suites {
             ObjectsComponent.suite, ObjectsCluster.suite,
             EtcdComponent.suite, EtcdCluster.suite,
             ReconciliationComponent.suite, ReconciliationCluster.suite,
+            PodsComponent.suite, PodsCluster.suite,
             PodNetworkComponent.suite, PodNetworkCluster.suite,
             KubeletComponent.suite, KubeletCluster.suite,
             SchedulerComponent.suite, SchedulerCluster.suite,

@@ -5,6 +5,8 @@ import ClusterDNSContract
 import Kubelet
 import KubeletContract
 import Linux
+import Pods
+import PodsContract
 import Schema
 
 /// Makes sandboxes and containers: turns a pod's spec into what the runtime understands.
@@ -75,10 +77,11 @@ struct ContainerStarter: Sendable {
     }
 
     private func namespaces(_ pod: Pod) -> NamespaceOption {
+        let options = DefaultPodsCore().namespaceOptions(of: pod.spec)
         var option = NamespaceOption()
-        option.network = pod.spec.hostNetwork ? .node : .pod
-        option.pid = pod.spec.hostPID ? .node : pod.spec.shareProcessNamespace == true ? .pod : .container
-        option.ipc = pod.spec.hostIPC ? .node : .pod
+        option.network = CRI.NamespaceMode(options.network)
+        option.pid = CRI.NamespaceMode(options.process)
+        option.ipc = CRI.NamespaceMode(options.ipc)
         return option
     }
 
@@ -177,14 +180,17 @@ struct ContainerStarter: Sendable {
     }
 
     private func linux(_ container: API.Container, _ pod: Pod) throws(StartError) -> LinuxContainerConfig {
-        let limits = ContainerLimits(
-            container, qosClass: pod.spec.qosClass, nodeMemory: settings.capacity["memory"]?.value ?? 0)
+        let rules = DefaultPodsCore()
+        let limits = rules.limits(of: container)
+        // In this interface 0 is no limit.
         var resources = LinuxContainerResources()
-        resources.cpuPeriod = ContainerLimits.period
-        resources.cpuQuota = limits.quota
-        resources.cpuShares = limits.shares
-        resources.memoryLimitInBytes = limits.memory
-        resources.oomScoreAdj = limits.oomScore
+        resources.cpuPeriod = limits.cpuPeriod ?? 0
+        resources.cpuQuota = limits.cpuQuota ?? 0
+        resources.cpuShares = limits.cpuShares ?? 0
+        resources.memoryLimitInBytes = limits.memory ?? 0
+        resources.oomScoreAdj = rules.oomScoreAdjustment(
+            of: container, qosClass: rules.qosClass(of: pod.spec),
+            nodeMemory: settings.capacity["memory"]?.value ?? 0)
         var linux = LinuxContainerConfig()
         linux.resources = resources
         linux.securityContext = try security(container, pod)
@@ -224,6 +230,18 @@ struct ContainerStarter: Sendable {
         var number = Int64Value()
         number.value = value
         return number
+    }
+}
+
+extension CRI.NamespaceMode {
+    fileprivate init(_ mode: PodsContract.NamespaceMode) {
+        self =
+            switch mode {
+            case .node: .node
+            case .container: .container
+            case .target: .target
+            default: .pod
+            }
     }
 }
 

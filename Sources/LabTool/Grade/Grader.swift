@@ -2,6 +2,7 @@ internal import Cgroups
 package import Conformance
 internal import Glibc
 internal import Linux
+internal import PodsContract
 internal import Schema
 
 /// Judges submissions, each in sandboxes of its own: one to build in, one to run in.

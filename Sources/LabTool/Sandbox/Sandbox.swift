@@ -1,6 +1,7 @@
-package import Cgroups
+internal import Cgroups
 internal import Glibc
 internal import Linux
+package import PodsContract
 internal import Schema
 internal import Synchronization
 

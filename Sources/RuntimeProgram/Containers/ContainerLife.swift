@@ -3,15 +3,15 @@ import Cgroups
 import Containers
 import GRPC
 import Linux
+import Pods
+import PodsContract
 
 // A container's life: created, running, exited, removed.
 
 extension Runtime {
     package func createContainer(_ request: CreateContainerRequest) async throws -> CreateContainerResponse {
         let sandbox = try records.sandbox(request.podSandboxID)
-        guard sandboxState(sandbox) == .ready else {
-            throw GRPCError(.failedPrecondition, "pod sandbox \"\(sandbox.id)\" is not running")
-        }
+        try expect(.create, toBePossibleIn: observe(sandbox))
         let name = request.config.image.image
         guard let image = try images.find(name) else {
             throw GRPCError(.notFound, "image \"\(name)\": not found")
@@ -41,9 +41,7 @@ extension Runtime {
 
     package func startContainer(_ request: StartContainerRequest) async throws -> StartContainerResponse {
         var record = try records.container(request.containerID)
-        guard state(of: record) == .notStarted, record.startError.isEmpty else {
-            throw GRPCError(.failedPrecondition, "container \"\(record.id)\" was started before")
-        }
+        try expect(.start(record.id), toBePossibleIn: observe(try records.sandbox(record.sandbox), [record]))
         do { try start(record) } catch {
             record.startError = "\(error)"
             try records.save(record)
@@ -54,31 +52,32 @@ extension Runtime {
 
     private func start(_ record: ContainerRecord) throws {
         let specification = record.specification
-        let namespaces = try namespaces(of: record)
+        let sandbox = try records.sandbox(record.sandbox)
+        guard let pause = pauseProcess(sandbox) else {
+            throw GRPCError(.failedPrecondition, "the pod sandbox is not running")
+        }
+        let options = record.config.linux?.securityContext?.namespaceOptions
+        var choice = namespaceOptions(of: sandbox)
+        choice.process = NamespaceOptions(options).process
         let steps = containerSteps(
-            specification, in: namespaces, cgroupFiles: cgroups.joiningFiles(specification.cgroup), node: abilities)
+            specification, in: choice, pause: pause, cgroupFiles: cgroups.joiningFiles(specification.cgroup),
+            node: abilities)
         _ = try shim(ofSandbox: record.sandbox).start(
             record.id, folder: records.folder(ofContainer: record.id), log: specification.logPath,
-            processNamespace: namespaces.process, terminal: specification.hasTerminal, input: specification.hasInput,
+            processNamespace: try processNamespace(choice, pause, target: options?.targetID ?? ""),
+            terminal: specification.hasTerminal, input: specification.hasInput,
             inputOnce: specification.hasInputOnce, steps: steps)
     }
 
-    private func namespaces(of record: ContainerRecord) throws -> PodNamespaces {
-        let sandbox = try records.sandbox(record.sandbox)
-        guard let pause = pauseProcess(sandbox) else {
-            throw GRPCError(.failedPrecondition, "pod sandbox \"\(sandbox.id)\" is not running")
+    private func processNamespace(
+        _ options: NamespaceOptions, _ pause: ProcessID, target: String
+    ) throws -> ProcessNamespace {
+        switch DefaultPodsCore().namespaces(ofContainer: options).process {
+        case .pod: return .path("/proc/\(pause)/ns/pid")
+        case .node: return .node
+        case .target: return .path("/proc/\(try runningProcess(of: try records.container(target)))/ns/pid")
+        default: return .own
         }
-        var namespaces = PodNamespaces(of: pause)
-        let options = record.config.linux?.securityContext?.namespaceOptions
-        switch options?.pid ?? .container {
-        case .pod: break
-        case .container: namespaces.process = .own
-        case .node: namespaces.process = .node
-        case .target:
-            let target = try records.container(options?.targetID ?? "")
-            namespaces.process = .path("/proc/\(try runningProcess(of: target))/ns/pid")
-        }
-        return namespaces
     }
 
     // MARK: - The end

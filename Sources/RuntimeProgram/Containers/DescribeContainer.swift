@@ -3,6 +3,7 @@ import Cgroups
 import Containers
 import GRPC
 import Linux
+import PodsContract
 
 // From what the kubelet asks for to what the container is made of: here everything that was left open is decided, by
 // the image, by the sandbox, or by default.

@@ -2,6 +2,7 @@ package import CRI
 import Cgroups
 import Containers
 import Linux
+import PodsContract
 import Synchronization
 
 // What containers use.

@@ -6,9 +6,10 @@ import Linux
 import Logging
 import PodNetwork
 import PodNetworkContract
+import Pods
+import PodsContract
 
-// The life of a pod sandbox. Network first, as it takes longest; meanwhile the shim starts, and with it the pause
-// process that holds the namespaces.
+// The life of a pod sandbox. What is done in which order is decided elsewhere (`SandboxActions` in Pods), and done here.
 
 extension Runtime {
     package func runPodSandbox(_ request: RunPodSandboxRequest) async throws -> RunPodSandboxResponse {
@@ -52,9 +53,12 @@ extension Runtime {
     }
 
     private func make(_ record: SandboxRecord) async throws -> SandboxRecord {
-        if !record.networkNamespace.isEmpty { try createPodNamespace(at: record.networkNamespace) }
-        async let addresses = connect(record)
-        try startPause(record)
+        let actions = try DefaultPodsCore().sandboxActions(for: .run, in: observe(record))
+        let connection = actions.firstIndex(of: .connect) ?? actions.endIndex
+        for action in actions[..<connection] { try await perform(action, on: record) }
+        // The plugin takes longest, and what comes after it doesn't wait for an address.
+        async let addresses = connection < actions.endIndex ? connect(record) : []
+        for action in actions[connection...].dropFirst() { try await perform(action, on: record) }
         var made = record
         made.addresses = try await addresses
         try writeFiles(made)
@@ -62,7 +66,6 @@ extension Runtime {
     }
 
     private func connect(_ record: SandboxRecord) async throws -> [String] {
-        if record.networkNamespace.isEmpty { return [] }
         let result = try await network.add(
             containerID: record.id, networkNamespace: record.networkNamespace, arguments: networkArguments(record))
         return result.podAddresses
@@ -82,14 +85,16 @@ extension Runtime {
         try cgroups.make(record.cgroup, limits: ResourceLimits(linux?.resources))
         let folder = records.folder(ofSandbox: record.id)
         try makeFolder(folder + "/pause")
-        let options = linux?.securityContext?.namespaceOptions
-        let steps = pauseSteps(
-            networkNamespace: record.networkNamespace.isEmpty ? nil : record.networkNamespace,
-            hostname: record.config.hostname, ownIPC: options?.ipc != .node, sysctls: linux?.sysctls ?? [:])
+        var pause = PauseProcess()
+        pause.options = namespaceOptions(of: record)
+        pause.networkNamespace = record.networkNamespace
+        pause.hostname = record.config.hostname
+        pause.sysctls = linux?.sysctls ?? [:]
+        let process = DefaultPodsCore().namespaces(ofPause: pause.options).process
         let shim = try Shim.start(program: configuration.shim, folder: folder)
         _ = try shim.start(
-            "pause", folder: folder + "/pause", log: "", processNamespace: options?.pid == .pod ? .own : .node,
-            steps: steps)
+            "pause", folder: folder + "/pause", log: "", processNamespace: process == .own ? .own : .node,
+            steps: pauseSteps(pause))
     }
 
     /// What the containers find in /etc, unless the kubelet has its own for them.
@@ -117,27 +122,21 @@ extension Runtime {
         guard let record = records.findSandbox(request.podSandboxID) else { return RemovePodSandboxResponse() }
         try await turns.take(record.id) {
             try await self.stop(record)
-            for container in self.records.containers(ofSandbox: record.id) { try await self.remove(container) }
-            try await self.destroy(record)
-            try self.records.removeSandbox(record.id)
+            try await self.end(record)
         }
         return RemovePodSandboxResponse()
     }
 
     private func stop(_ record: SandboxRecord) async throws {
         guard var record = records.findSandbox(record.id), !record.isStopped else { return }
-        for container in records.containers(ofSandbox: record.id) { try await stop(container, timeout: 0) }
-        try await destroy(record, withCgroup: false)
+        try await carryOut(.stop, on: record)
         record.isStopped = true
         try records.save(record)
     }
 
     /// Removes what is half made. What can't be removed now is left to the kubelet: it sees a sandbox that isn't ready.
     func discard(_ record: SandboxRecord) async throws {
-        do {
-            try await destroy(record)
-            try records.removeSandbox(record.id)
-        } catch {
+        do { try await end(record) } catch {
             log.warning("sandbox not removed", metadata: ["sandbox": "\(record.id)", "reason": "\(error)"])
             var record = record
             record.isMade = true
@@ -145,20 +144,36 @@ extension Runtime {
         }
     }
 
-    /// Ends whatever of a sandbox is there.
-    func destroy(_ record: SandboxRecord, withCgroup: Bool = true) async throws {
-        try shim(ofSandbox: record.id).quit()
-        if !record.networkNamespace.isEmpty {
-            if !record.isStopped {
-                try await network.delete(
-                    containerID: record.id, networkNamespace: record.networkNamespace,
-                    arguments: networkArguments(record))
-            }
-            try deletePodNamespace(at: record.networkNamespace)
+    private func end(_ record: SandboxRecord) async throws {
+        try await carryOut(.remove, on: records.findSandbox(record.id) ?? record)
+        try records.removeSandbox(record.id)
+    }
+
+    private func carryOut(_ request: SandboxRequest, on record: SandboxRecord) async throws {
+        let containers = records.containers(ofSandbox: record.id)
+        for action in try DefaultPodsCore().sandboxActions(for: request, in: observe(record, containers)) {
+            try await perform(action, on: record)
         }
-        // A pod that has lost its sandbox has another in the same group.
-        let isShared = records.sandboxes.contains { $0.id != record.id && $0.cgroup == record.cgroup }
-        if withCgroup, !isShared { try await removeCgroup(record.cgroup) }
+    }
+
+    /// All of these may be repeated.
+    private func perform(_ action: SandboxAction, on record: SandboxRecord) async throws {
+        switch action {
+        case .makeNetwork: try createPodNamespace(at: record.networkNamespace)
+        case .startPause: try startPause(record)
+        case .kill(let id): try await stop(try records.container(id), timeout: 0)
+        case .endPause: try shim(ofSandbox: record.id).quit()
+        case .disconnect:
+            try await network.delete(
+                containerID: record.id, networkNamespace: record.networkNamespace, arguments: networkArguments(record))
+        case .removeNetwork: try deletePodNamespace(at: record.networkNamespace)
+        case .remove(let id): try await remove(try records.container(id))
+        case .removeCgroup:
+            // A pod that has lost its sandbox has another in the same group.
+            let isShared = records.sandboxes.contains { $0.id != record.id && $0.cgroup == record.cgroup }
+            if !isShared { try await removeCgroup(record.cgroup) }
+        case .connect, .start: preconditionFailure("these aren't done as a part of something else")
+        }
     }
 }
 

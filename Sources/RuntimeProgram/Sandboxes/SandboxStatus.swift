@@ -1,6 +1,9 @@
 package import CRI
 import Containers
+import GRPC
 import Linux
+import Pods
+import PodsContract
 
 // What sandboxes there are, and whether they can take containers.
 
@@ -60,16 +63,63 @@ extension Runtime {
         return sandbox
     }
 
-    /// Ready as long as its pause process runs.
     func sandboxState(_ record: SandboxRecord) -> PodSandboxState {
-        guard record.isMade, !record.isStopped else { return .notReady }
-        return pauseProcess(record) == nil ? .notReady : .ready
+        DefaultPodsCore().isReady(observe(record)) ? .ready : .notReady
+    }
+
+    /// What there is of a pod; of its containers those that are asked about.
+    func observe(_ record: SandboxRecord, _ containers: [ContainerRecord] = []) -> SandboxObservation {
+        var observation = SandboxObservation()
+        observation.hasOwnNetwork = !record.networkNamespace.isEmpty
+        observation.isHeld = record.isMade && !record.isStopped && pauseProcess(record) != nil
+        observation.isStopped = record.isStopped
+        observation.containers = containers.map { SandboxContainer($0.id, observedState(of: $0)) }
+        return observation
+    }
+
+    private func observedState(of container: ContainerRecord) -> SandboxContainer.ContainerState {
+        switch state(of: container) {
+        // One that could not be started isn't started again.
+        case .notStarted: container.startError.isEmpty ? .created : .exited
+        case .running: .running
+        case .ended: .exited
+        }
+    }
+
+    /// - Throws: `GRPCError` with `.failedPrecondition` when the sandbox's state doesn't allow it.
+    func expect(_ request: SandboxRequest, toBePossibleIn sandbox: SandboxObservation) throws {
+        do { _ = try DefaultPodsCore().sandboxActions(for: request, in: sandbox) } catch {
+            throw GRPCError(.failedPrecondition, "\(error)")
+        }
+    }
+
+    /// What the kubelet has asked for.
+    func namespaceOptions(of record: SandboxRecord) -> NamespaceOptions {
+        NamespaceOptions(record.config.linux?.securityContext?.namespaceOptions)
     }
 
     func pauseProcess(_ record: SandboxRecord) -> ProcessID? {
         ProcessState(
             folder: records.folder(ofSandbox: record.id) + "/pause", shim: shim(ofSandbox: record.id)
         ).process
+    }
+}
+
+extension NamespaceOptions {
+    /// Without a word of the kubelet's, as Kubernetes has it by default.
+    init(_ options: NamespaceOption?) {
+        self.init()
+        guard let options else { return }
+        (network, ipc, process) = (Self.mode(options.network), Self.mode(options.ipc), Self.mode(options.pid))
+    }
+
+    private static func mode(_ mode: CRI.NamespaceMode) -> PodsContract.NamespaceMode {
+        switch mode {
+        case .pod: .pod
+        case .container: .container
+        case .node: .node
+        case .target: .target
+        }
     }
 }
 

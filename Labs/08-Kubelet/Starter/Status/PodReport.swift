@@ -40,7 +40,6 @@ package struct PodReport {
         status.hostIPs = [HostIP(hostAddress)]
         addAddress(&status)
         status.startTime = status.startTime ?? now
-        status.qosClass = pod.spec.qosClass
         status.phase = pod.isTerminal ? pod.status.phase : phase(isInitialized: isInitialized)
         setConditions(&status, isInitialized: isInitialized)
         return status

@@ -1,5 +1,6 @@
 package import API
 import APIServerContract
+import Pods
 package import Schema
 
 /// Pods: they wait for a node when they are made, and hardly anything of their spec may change afterwards.

@@ -1,0 +1,43 @@
+import PodsContract
+
+/// What an image says of its layers, and whether it is so.
+///
+/// ```
+///   manifest:       layers     digest of the blob, as it is stored and sent, often compressed
+///   configuration:  diff_ids   digest of the archive in it, uncompressed     in the same order, the lowest first
+/// ```
+/// The two are held to each other by their places only, so there must be as many of the one as of the other. Whoever names
+/// an image by its digest names all of this: a byte that is different is another image.
+/// Source: OCI image specification, "Image Manifest" and "Image Configuration" (`rootfs.diff_ids`), "Descriptors".
+enum LayerClaims {
+    static func claims(_ layers: [LayerDescriptor], _ diffIDs: [String]) throws(Refusal) -> [LayerClaim] {
+        // lab 06.5: begin
+        if layers.count != diffIDs.count {
+            throw Refusal("the image has \(layers.count) layers, but \(diffIDs.count) digests of their archives")
+        }
+        for digest in layers.map(\.digest) + diffIDs where !isDigest(digest) {
+            throw Refusal("\(digest) is not a digest")
+        }
+        return zip(layers, diffIDs).map { LayerClaim($0, diffID: $1) }
+        // lab 06.5: end
+    }
+
+    static func check(_ found: LayerClaim, _ claim: LayerClaim) throws(Refusal) {
+        // lab 06.5: begin
+        if found.blob.size != claim.blob.size {
+            throw Refusal("\(claim.blob.digest) has \(found.blob.size) bytes, and should have \(claim.blob.size)")
+        }
+        for (name, digest) in [(claim.blob.digest, found.blob.digest), (claim.diffID, found.diffID)]
+        where name != digest {
+            throw Refusal("the contents of \(name) don't have that digest")
+        }
+        // lab 06.5: end
+    }
+
+    /// It becomes a file's name: nothing else may be in it.
+    private static func isDigest(_ text: String) -> Bool {
+        let digits = text.dropFirst("sha256:".count)
+        return text.hasPrefix("sha256:") && digits.utf8.count == 64
+            && digits.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+}

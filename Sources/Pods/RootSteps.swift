@@ -1,0 +1,48 @@
+import PodsContract
+
+/// How a process comes to see the container's files and nothing else.
+///
+/// ```
+///   own mounts ─▶ take what comes from the node ─▶ lay the layers over each other ─▶ change root
+///              ─▶ /proc, /sys, /dev ─▶ put what was taken ─▶ leave the old root ─▶ hide, forbid
+/// ```
+/// The order: what is mounted must be seen by nobody outside, so a mount namespace comes first, and in it the word to the
+/// kernel that nothing is to go back. What the node gives is taken while its paths can be reached, and put when the
+/// new root is in place: so a link in the image that leads to `/etc` leads to the container's `/etc`, and not to the
+/// node's. What is to be read only comes last, as until then something is made there.
+/// Source: OCI runtime specification, "Linux"; pivot_root(2), mount_namespaces(7).
+enum RootSteps {
+    static func steps(_ root: ContainerRoot) -> [PodStep] {
+        // lab 06.2: begin
+        var steps: [PodStep] = [
+            .leave([.mount]), .mount("none", at: "/", type: "", flags: [.recursive, .slave], options: ""),
+        ]
+        steps += root.mounts.enumerated().map { .take(slot: $0, path: $1.source, recursively: $1.isRecursive) }
+        if !root.hasDevices { steps += BasicDevices.taking }
+        steps += [layers(of: root), .changeRoot(to: root.folder + "/root")]
+        steps += KernelFileSystems.steps(root) + BasicDevices.steps(root)
+        steps += root.mounts.enumerated().map {
+            .put(slot: $0, path: $1.target, readOnly: $1.isReadOnly, recursively: $1.isRecursive)
+        }
+        steps += [.leaveOldRoot]
+        if !root.workingFolder.isEmpty { steps.append(.makeFolder(root.workingFolder, mode: 0)) }
+        steps += root.readOnlyPaths.map { .makeReadOnly($0) } + root.maskedPaths.map { .hide($0) }
+        if root.isReadOnly { steps.append(.makeReadOnly("/")) }
+        return steps
+        // lab 06.2: end
+    }
+
+    /// What is written goes to a folder of the container's own; the layers below stay as they are, and are shared by all
+    /// containers of the image. The uppermost is named first. Without overlay, `root` is a copy, and becomes a mount.
+    private static func layers(of root: ContainerRoot) -> PodStep {
+        // lab 06.2: begin
+        let place = root.folder + "/root"
+        guard root.hasOverlay else {
+            return .mount(place, at: place, type: "", flags: [.bind, .recursive], options: "")
+        }
+        let lower = root.layers.reversed().joined(separator: ":")
+        let options = "lowerdir=\(lower),upperdir=\(root.folder)/upper,workdir=\(root.folder)/work"
+        return .mount("overlay", at: place, type: "overlay", flags: [], options: options)
+        // lab 06.2: end
+    }
+}
