@@ -33,7 +33,8 @@ final class PodsInCluster: Sendable {
     static func container(_ name: String, _ script: String, _ more: JSON = [:]) -> JSON {
         var container: JSON = [
             "name": .string(name), "image": "busybox:1.36", "imagePullPolicy": "IfNotPresent",
-            "command": ["sh", "-c", .string(script)],
+            // Kubernetes takes two dollars for one that is not the beginning of a variable.
+            "command": ["sh", "-c", .string(script.replacing("$$", with: "$$$$"))],
         ]
         for member in more.object ?? [:] { container[member.name] = member.value }
         return container

@@ -76,14 +76,5 @@ enum SecurityCases {
                 ["securityContext": ["allowPrivilegeEscalation": false]])
             try stage.scenario.expect("no_new_privs", said, equals: "1")
         },
-        PodsCluster.story(
-            "security/sysctls", "A pod's kernel parameters MUST be its own.",
-            source: "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/"
-        ) { stage in
-            let said = try await stage.answer(
-                "cat /proc/sys/net/ipv4/ip_local_port_range | tr '\\t' ' '", [:],
-                ["securityContext": ["sysctls": [["name": "net.ipv4.ip_local_port_range", "value": "30000 40000"]]]])
-            try stage.scenario.expect("the range", said, equals: "30000 40000")
-        },
     ]
 }

@@ -162,11 +162,11 @@ enum SharingCases {
         ) { stage in
             let pod = try await stage.pod(
                 [
-                    container("one", "trap 'exit 4' TERM; while true; do sleep 0.2; done"),
+                    container("one", "trap 'exit 4' TERM; marker=one-marker; while true; do sleep 0.2; done"),
                     container(
                         "other",
-                        "until pid=$(pgrep -f 'exit [4]' | head -n 1) && test -n \"$pid\"; do sleep 0.2; done; "
-                            + "sleep 1; kill $pid"),
+                        "until set -- $(ps | grep 'one-marke[r]') && test -n \"$1\"; do sleep 0.2; done; sleep 1; kill $1"
+                    ),
                 ], ["shareProcessNamespace": true])
             try stage.scenario.expect("exit code", try await stage.end(of: "one", in: pod).exitCode, equals: 4)
         },
