@@ -2,7 +2,9 @@ import Etcd
 import EtcdAPI
 import EtcdContract
 import EtcdProgram
+import Linux
 import Schema
+import TestSupport
 import Testing
 
 /// The store with its log and loops, on a disk in memory that can be full, fail, and lose power.
@@ -51,6 +53,22 @@ import Testing
         }
         try await check(disk, await acknowledged.values)
         #expect(disk.size < 1 << 21, "the log is replaced by snapshots")
+    }
+
+    @Test("A member that reads its own files again while it writes them finds them whole")
+    func ownFiles() async throws {
+        let folder = try makeTemporaryFolder()
+        defer { try? removeTree(folder) }
+        var configuration = LocalStore.Configuration()
+        configuration.corruptionCheckInterval = .milliseconds(5)
+        configuration.smallestSnapshot = 300_000
+        try await LocalStore(disk: try FolderDisk(folder), configuration: configuration).whileRunning { store in
+            for number in 0..<600 {
+                try await store.put(bytes("/k\(number % 7)"), [UInt8](repeating: 1, count: 2000))
+            }
+            #expect(try await store.alarm(AlarmRequest()).alarms.isEmpty)
+            #expect(try await store.get(bytes("/k1")) != nil)
+        }
     }
 
     private func check(_ disk: MemoryDisk, _ wanted: [String: Int]) async throws {

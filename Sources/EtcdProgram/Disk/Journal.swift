@@ -25,6 +25,8 @@ struct Journal: Sendable {
     private var unapplied: Deque<LogEntry>
 
     var size: Int { olderSize + log.length }
+    /// What is on the disk of the present log, if nothing happens to it there.
+    var written: WrittenLog { WrittenLog(first: log.first, length: log.length) }
 
     init(
         disk: any Disk, log: JournalFile, olderSize: Int, hardState: HardState, last: EntryPosition,
@@ -116,6 +118,12 @@ struct Journal: Sendable {
         olderSize = received.size
         last = EntryPosition(term: received.point.term, index: received.point.index)
     }
+}
+
+/// How much of a log there must be.
+struct WrittenLog: Hashable, Sendable {
+    var first: LogIndex
+    var length: Int
 }
 
 extension JournalFile {

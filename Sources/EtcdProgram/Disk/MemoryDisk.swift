@@ -11,6 +11,12 @@ package final class MemoryDisk: Disk {
         var durable = 0
 
         var size: Int { max(bytes.count, allocated) }
+
+        /// What is read of it, if so much was written: behind that zeros stand, where space is allocated.
+        func contents(_ length: Int) -> [UInt8] {
+            bytes.prefix(length) + [UInt8](repeating: 0, count: min(100, max(0, allocated - length)))
+        }
+
         /// Allocated and not written.
         var spare: Int { max(0, allocated - bytes.count) }
     }
@@ -44,8 +50,7 @@ package final class MemoryDisk: Disk {
         let disk = MemoryDisk()
         let files = state.withLock {
             $0.files.mapValues { file in
-                let zeros = [UInt8](repeating: 0, count: min(100, max(0, file.allocated - file.durable)))
-                return File(bytes: file.bytes.prefix(file.durable) + zeros, durable: file.durable)
+                File(bytes: file.contents(file.durable), durable: file.durable)
             }
         }
         disk.state.withLock { $0.files = files }
@@ -57,7 +62,7 @@ package final class MemoryDisk: Disk {
     package func read(_ name: String) throws -> [UInt8] {
         try state.withLock { state in
             guard let file = state.files[name] else { throw SystemCallError("open", name, errno: ENOENT) }
-            return file.bytes
+            return file.contents(file.bytes.count)
         }
     }
 

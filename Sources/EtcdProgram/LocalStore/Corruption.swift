@@ -33,17 +33,10 @@ extension LocalStore {
 
     // MARK: Of this member alone
 
-    /// What is wrong with the files, if anything is. A file that is being written may look torn, so what looks wrong is
-    /// looked at again while nobody writes.
+    /// What is wrong with the files, if anything is.
     private func checkFiles() async -> String? {
-        let files = FileCheck(disk: disk)
-        do {
-            let suspects = try await disk.performBeside { try files.faults(in: try files.disk.names()) }
-            if suspects.isEmpty { return nil }
-            return try await disk.perform { try files.faults(in: suspects.map(\.name)) }.first.map {
-                "\($0.name): \($0.fault)"
-            }
-        } catch { return "\(error)" }
+        let files = FileCheck(disk: disk, written: state.withLock(\.written))
+        do { return try await disk.performBeside { try files.fault() } } catch { return "\(error)" }
     }
 
     // MARK: Of all members
@@ -80,21 +73,28 @@ extension LocalStore {
     }
 }
 
-/// Reads files and looks at their checksums.
+/// Reads files and looks at their checksums, while others write.
 private struct FileCheck: Sendable {
     let disk: any Disk
+    /// The present log goes on behind this, so only so much of it counts, and no log that is newer.
+    let written: WrittenLog
 
-    func faults(in names: [String]) throws -> [(name: String, fault: String)] {
-        var faults: [(String, String)] = []
-        for name in names {
-            guard let kind = kind(name), let bytes = try? disk.read(name) else { continue }
-            do { _ = try LogFrames(bytes, kind: kind, isLast: false) } catch { faults.append((name, "\(error)")) }
+    func fault() throws -> String? {
+        for name in try disk.names() {
+            do throws(LogCorruption) { try check(name) } catch { return "\(name): \(error)" }
         }
-        return faults
+        return nil
     }
 
-    private func kind(_ name: String) -> FileHeader.Kind? {
-        if Names.index(name, of: "log") != nil { return .log }
-        return Names.index(name, of: "snapshot") == nil ? nil : .snapshot
+    private func check(_ name: String) throws(LogCorruption) {
+        let log = Names.index(name, of: "log")
+        guard log != nil || Names.index(name, of: "snapshot") != nil, log ?? 0 <= written.first,
+            var bytes = try? disk.read(name)
+        else { return }
+        if log == written.first {
+            guard bytes.count >= written.length else { throw LogCorruption("shorter than what was written") }
+            bytes = Array(bytes.prefix(written.length))
+        }
+        _ = try LogFrames(bytes, kind: log == nil ? .snapshot : .log, isLast: false)
     }
 }

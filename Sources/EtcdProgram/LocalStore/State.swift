@@ -27,6 +27,8 @@ struct State: Sendable {
     var raft: RaftStatus
     /// Bytes on disk.
     var diskSize: Int
+    /// As of the last turn of the replication loop.
+    var written: WrittenLog
     /// When leases expire; nil unless this member leads.
     var leaseClock: LeaseClock?
     /// Between the moment in which space ran out here and the one in which all members know it.
@@ -69,6 +71,7 @@ struct State: Sendable {
         lastSnapshot = snapshot.index
         raft = replica.core.status
         diskSize = recovered.journal.size
+        written = recovered.journal.written
         nextName = .random(in: 0 ... .max)
     }
 

@@ -10,7 +10,7 @@ internal import Synchronization
 extension LocalStore {
     func finishTurn(_ replica: inout Replica) {
         let status = replica.core.status
-        let (change, applied) = publish(status)
+        let (change, applied) = publish(status, replica.journal.written)
         for reader in replica.takeReaders(applied: applied) { reader.answer.resume(returning: nil) }
         finishTransfers(status, &replica)
         if let index = replica.retained.takeCompaction(isAlone: state.withLock(\.isAlone)) {
@@ -19,11 +19,12 @@ extension LocalStore {
         if let change { tell(change) }
     }
 
-    private func publish(_ status: RaftStatus) -> (change: RaftStatus?, applied: LogIndex) {
+    private func publish(_ status: RaftStatus, _ written: WrittenLog) -> (change: RaftStatus?, applied: LogIndex) {
         let now = clock.now()
         return state.withLock { state in
             let old = state.raft
             state.raft = status
+            state.written = written
             let isNew = (old.role, old.term, old.leader) != (status.role, status.term, status.leader)
             if isNew { state.changeRole(since: old.term, now: now, grace: configuration.electionTimeout) }
             return (isNew ? status : nil, state.applied.index)
