@@ -196,6 +196,22 @@ struct CallTests {
         }
     }
 
+    @Test("Clients that go as soon as they have come do the server no harm")
+    func hasty() async throws {
+        let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+        let settings: [UInt8] = [0, 0, 0, 4, 0, 0, 0, 0, 0]
+        let ping: [UInt8] = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]
+        try await withServer(services()) { server, client in
+            for round in 0..<300 {
+                let socket = try connectLoopback(port: server.port)
+                try socket.write(preface + settings)
+                for _ in 0..<round % 4 { try socket.write(ping) }
+                socket.closeNow()
+            }
+            #expect(try await client.unary(Notes.echo, Note(text: "still here")).text == "still here")
+        }
+    }
+
     @Test("HTTP/1.1 is answered on the same port")
     func http() async throws {
         let configuration = GRPCServer.Configuration(http: HTTPClosure { .text("path \($0.path)") })

@@ -67,22 +67,30 @@ package final class GRPCServer: Sendable {
 
 /// Looks at a connection's first bytes: HTTP/2 begins with `PRI * HTTP/2.0` (RFC 9113, section 3.4), and no HTTP/1.1
 /// method begins like that. So both live on one port, with TLS and without.
+///
+/// While it sets the connection up, or hands on what it has, more may come: when something is written to a client that has
+/// gone, what is left to be read is read at once.
 private final class ProtocolSniffer: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
     private let configure: (any Channel, _ isHTTP2: Bool) throws -> Void
     private var buffer = ByteBuffer()
+    private var isConfiguring = false
+    private var isDone = false
 
     init(configure: @escaping (any Channel, _ isHTTP2: Bool) throws -> Void) { self.configure = configure }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isDone { return context.fireChannelRead(data) }
         var bytes = unwrapInboundIn(data)
         buffer.writeBuffer(&bytes)
-        guard buffer.readableBytes >= 3 else { return }
+        guard buffer.readableBytes >= 3, !isConfiguring else { return }
+        isConfiguring = true
         do {
             try configure(context.channel, buffer.readableBytesView.starts(with: "PRI".utf8))
         } catch { return context.close(promise: nil) }
+        isDone = true
         context.fireChannelRead(wrapInboundOut(buffer))
         context.fireChannelReadComplete()
         _ = context.pipeline.syncOperations.removeHandler(self)
