@@ -116,9 +116,10 @@ extension Router {
         let authenticator = Authenticator(
             verifier: TokenVerifier(keys: settings.verificationKeys, issuer: settings.issuer),
             issuer: settings.issuer, cacher: cacher, clock: clock)
+        let authorizer = Authorizer(cacher: cacher)
         let reader = ReadHandler(storage: storage, clock: clock)
         self.init(
-            authenticator: authenticator, registry: registry, freshness: freshness,
+            authenticator: authenticator, authorizer: authorizer, registry: registry, freshness: freshness,
             documents: PathDocuments(
                 registry: registry, metrics: metrics,
                 keySet: TokenVerifier.keySet(settings.verificationKeys).bytes, isReady: { cacher.isReady }),
@@ -129,6 +130,7 @@ extension Router {
                 tokens: TokenHandler(
                     cacher: cacher, issuer: TokenIssuer(key: settings.signingKey), issuerName: settings.issuer,
                     clock: clock, identities: identities)),
-            reviews: ReviewHandler(authenticator: authenticator, writer: writer), metrics: metrics, logger: logger)
+            reviews: ReviewHandler(authenticator: authenticator, authorizer: authorizer, writer: writer),
+            metrics: metrics, logger: logger)
     }
 }

@@ -5,8 +5,8 @@ import EtcdAPI
 import Logging
 import Schema
 
-/// The objects without which a cluster can't begin: four namespaces, two priority classes, and the Service that leads to
-/// the API itself.
+/// The objects without which a cluster can't begin: four namespaces, two priority classes, the roles that people bind, and
+/// the Service that leads to the API itself.
 ///
 /// Every API server makes sure of them at its start and keeps on doing so.
 struct Bootstrap: Sendable {
@@ -28,6 +28,8 @@ struct Bootstrap: Sendable {
             for (name, value) in PriorityClass.system {
                 await ensure(PriorityClass.self, ["metadata": ["name": .string(name)], "value": value.json])
             }
+            for role in DefaultRoles.clusterRoles { await ensure(ClusterRole.self, role) }
+            for binding in DefaultRoles.clusterRoleBindings { await ensure(ClusterRoleBinding.self, binding) }
             await ensure(API.Service.self, service)
             let addresses = settings.serverCount > 1 ? await servers.renew() : [settings.advertiseAddress]
             await ensure(Endpoints.self, endpoints(addresses), keeping: "subsets")

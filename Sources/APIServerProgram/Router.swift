@@ -16,6 +16,7 @@ import Schema
 /// ```
 struct Router: HTTPHandler {
     let authenticator: Authenticator
+    let authorizer: Authorizer
     let registry: ResourceRegistry
     /// Nil for a server that shares its store with no other.
     let freshness: Freshness?
@@ -40,7 +41,7 @@ struct Router: HTTPHandler {
 
     private func answer(_ http: HTTPRequest, _ info: RequestInfo) async -> HTTPResponse {
         do throws(Status) {
-            let user = try Impersonation.actor(authenticator.authenticate(http), http.headers)
+            let user = try Impersonation.actor(authenticator.authenticate(http), http.headers, authorizer)
             try authorize(user, info)
             guard info.isResource else { return try documents.answer(http, info) }
             return try await dispatch(http, info, user)
@@ -59,7 +60,7 @@ struct Router: HTTPHandler {
     }
 
     private func authorize(_ user: User, _ info: RequestInfo) throws(Status) {
-        guard !BootstrapPolicy.permits(AccessAttributes(info), to: user) else { return }
+        guard !authorizer.permits(AccessAttributes(info), to: user) else { return }
         throw Self.forbidden(user, info)
     }
 

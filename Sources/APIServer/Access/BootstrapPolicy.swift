@@ -7,8 +7,10 @@ package import APIServerContract
 /// Each part gets what its work needs and no more. `system:masters` is not in here: members may do everything, so
 /// that nobody can lock himself out. Source: kubernetes.io/docs/reference/access-authn-authz/rbac, "Default roles".
 ///
-/// Left out compared with Kubernetes: Roles and bindings as objects (they come with 20-Security), and the node
-/// authorizer, which lets a kubelet see only what its own pods refer to.
+/// Whatever else somebody may do stands in roles and bindings that are stored.
+///
+/// Left out compared with Kubernetes: these rules as objects that can be changed, and the node authorizer, which lets a
+/// kubelet see only what its own pods refer to.
 package enum BootstrapPolicy {
     /// - Returns: the rules that hold for a user, by name or by one of the groups.
     package static func rules(for user: User) -> [PolicyRule] {

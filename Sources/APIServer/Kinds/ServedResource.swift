@@ -99,10 +99,10 @@ extension ResourceRegistry {
         "endpointslices": RecordStrategy(),
         "events": RecordStrategy(),
         "serviceaccounts": RecordStrategy(),
-        "roles": RoleStrategy(),
-        "rolebindings": RoleStrategy(),
-        "clusterroles": RoleStrategy(),
-        "clusterrolebindings": RoleStrategy(),
+        "roles": RoleStrategy(isNamespaced: true),
+        "rolebindings": RoleStrategy(isNamespaced: true),
+        "clusterroles": RoleStrategy(isNamespaced: false),
+        "clusterrolebindings": RoleStrategy(isNamespaced: false),
     ]
 
     private static let fields: [String: [SelectableField]] = [

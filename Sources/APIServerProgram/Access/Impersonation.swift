@@ -12,7 +12,7 @@ import HTTP
 /// Left out compared with Kubernetes: `Impersonate-Extra-…`.
 enum Impersonation {
     /// The user whom the request is to be decided for.
-    static func actor(_ user: User, _ headers: HTTPHeaders) throws(Status) -> User {
+    static func actor(_ user: User, _ headers: HTTPHeaders, _ authorizer: Authorizer) throws(Status) -> User {
         let groups = values("impersonate-group", headers)
         guard let name = headers["Impersonate-User"], !name.isEmpty else {
             guard groups.isEmpty else {
@@ -20,8 +20,8 @@ enum Impersonation {
             }
             return user
         }
-        try check(user, may: "users", name)
-        for group in groups { try check(user, may: "groups", group) }
+        try check(user, may: "users", name, authorizer)
+        for group in groups { try check(user, may: "groups", group, authorizer) }
         return User(name: name, groups: completed(groups, of: name))
     }
 
@@ -29,11 +29,13 @@ enum Impersonation {
         headers.fields.filter { $0.name.lowercased() == name }.map(\.value)
     }
 
-    private static func check(_ user: User, may resource: String, _ name: String) throws(Status) {
+    private static func check(
+        _ user: User, may resource: String, _ name: String, _ authorizer: Authorizer
+    ) throws(Status) {
         var wanted = AccessAttributes(verb: "impersonate")
         wanted.resource = resource
         wanted.name = name
-        guard !BootstrapPolicy.permits(wanted, to: user) else { return }
+        guard !authorizer.permits(wanted, to: user) else { return }
         throw Status(
             failure: .forbidden, code: 403,
             "\(resource) \"\(name)\" is forbidden: User \"\(user.name)\" cannot impersonate resource \"\(resource)\" in "

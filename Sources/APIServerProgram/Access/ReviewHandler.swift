@@ -10,6 +10,7 @@ import Schema
 /// `kubectl auth can-i` and `auth whoami` ask them; the kubelet asks whether who calls it may.
 struct ReviewHandler: Sendable {
     let authenticator: Authenticator
+    let authorizer: Authorizer
     let writer: WriteHandler
 
     func review(_ request: APIRequest) async throws(Status) -> HTTPResponse {
@@ -25,18 +26,18 @@ struct ReviewHandler: Sendable {
     private func status(of document: JSON, _ request: APIRequest) async throws(Status) -> JSON {
         switch request.resource.kind.name {
         case "SelfSubjectReview": return ["userInfo": Self.userInfo(request.user)]
-        case "SelfSubjectAccessReview": return Self.access(document, request.user)
-        case "SelfSubjectRulesReview": return Self.rules(request.user)
+        case "SelfSubjectAccessReview": return access(document, request.user)
+        case "SelfSubjectRulesReview": return rules(document, request.user)
         case "SubjectAccessReview", "LocalSubjectAccessReview":
             let groups = document[path: ["spec", "groups"]]?.array?.compactMap(\.string) ?? []
-            return Self.access(document, User(name: document[path: ["spec", "user"]]?.string ?? "", groups: groups))
+            return access(document, User(name: document[path: ["spec", "user"]]?.string ?? "", groups: groups))
         case "TokenReview": return await tokenStatus(document)
         default: throw .methodNotSupported(request.resource.kind, verb: "create")
         }
     }
 
-    private static func access(_ document: JSON, _ user: User) -> JSON {
-        let isAllowed = BootstrapPolicy.permits(attributes(document["spec"] ?? [:]), to: user)
+    private func access(_ document: JSON, _ user: User) -> JSON {
+        let isAllowed = authorizer.permits(Self.attributes(document["spec"] ?? [:]), to: user)
         return ["allowed": .bool(isAllowed)]
     }
 
@@ -56,9 +57,9 @@ struct ReviewHandler: Sendable {
         return attributes
     }
 
-    private static func rules(_ user: User) -> JSON {
-        let mayDoAll = user.groups.contains("system:masters")
-        let rules = mayDoAll ? [.allResources, .allPaths] : BootstrapPolicy.rules(for: user)
+    private func rules(_ document: JSON, _ user: User) -> JSON {
+        let namespace = document[path: ["spec", "namespace"]]?.string ?? ""
+        let rules = authorizer.rules(for: user, in: namespace)
         return [
             "resourceRules": .array(rules.filter(\.nonResourceURLs.isEmpty).map(\.json)),
             "nonResourceRules": .array(rules.filter { !$0.nonResourceURLs.isEmpty }.map(\.json)),

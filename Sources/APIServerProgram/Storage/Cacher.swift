@@ -76,6 +76,13 @@ final class Cacher: Sendable {
         return (objects.filter(selection.contains), revision)
     }
 
+    func all(_ resource: String) -> [StoredObject] {
+        state.withLock { Array($0.resources[resource]?.objects.inNamespace("") ?? []) }
+    }
+
+    /// The place after the last change of a resource: another one whenever something has changed.
+    func end(_ resource: String) -> Int { state.withLock { $0.resources[resource]?.end ?? 0 } }
+
     /// How many objects each resource has.
     var counts: [String: Int] { state.withLock { $0.resources.mapValues(\.objects.count) } }
 

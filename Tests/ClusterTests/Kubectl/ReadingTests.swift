@@ -95,4 +95,27 @@ extension RealClusters.KubectlTests {
         #expect(top.status == 1)
         #expect(top.errors == "error: Metrics API not available\n")
     }
+
+    @Test("Roles and bindings say what an account may, inside of a pod, too", arguments: KubectlVersion.all)
+    func roles(version: KubectlVersion) async throws {
+        let user = try await User(version)
+        try await user("kubectl create serviceaccount clerk")
+        let account = "system:serviceaccount:\(user.namespace):clerk"
+        let question = "kubectl auth can-i list configmaps --as=\(account)"
+        #expect(try await user.attempt(question).output == "no\n")
+        try await user("kubectl create role reader --verb=get,list --resource=configmaps")
+        try await user("kubectl create rolebinding clerk --role=reader --serviceaccount=\(user.namespace):clerk")
+        #expect(try await user(question) == "yes")
+        #expect(try await user.attempt(question + " -n kube-system").output == "no\n")
+        #expect(try await user.attempt("kubectl auth can-i delete configmaps --as=\(account)").output == "no\n")
+
+        try await user.keep(pod: "office", #"--overrides='{"spec":{"serviceAccountName":"clerk"}}'"#)
+        let token = "--token=$(kubectl exec office -- cat /var/run/secrets/kubernetes.io/serviceaccount/token)"
+        let server = "--server=$(kubectl config view -o jsonpath='{.clusters[0].cluster.server}')"
+        let clerk = "KUBECONFIG=/dev/null kubectl -n \(user.namespace) \(server) \(token) --insecure-skip-tls-verify"
+        #expect(try await user("\(clerk) get configmaps -o name") == "configmap/kube-root-ca.crt")
+        #expect(
+            try await user.attempt("\(clerk) get pods").errors.contains("\(account)\" cannot list resource \"pods\""))
+        try await user("kubectl delete rolebinding/clerk role/reader serviceaccount/clerk pod/office")
+    }
 }

@@ -47,10 +47,3 @@ package struct RecordStrategy: Strategy {
     package var allowsCreateOnUpdate: Bool { true }
     package var countsGenerations: Bool { false }
 }
-
-/// Roles and bindings, whose names may contain what a path may contain.
-package struct RoleStrategy: Strategy {
-    package init() {}
-    package var countsGenerations: Bool { false }
-    package func nameErrors(_ name: String) -> [String] { Names.pathSegmentErrors(name) }
-}
