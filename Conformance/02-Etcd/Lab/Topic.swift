@@ -4,24 +4,20 @@ extension Topic {
     /// - Parameter page: below etcd.io/docs/v3.5/, or a whole address.
     init(step: Int, name: String, page: String, invariant: String, look: String) {
         self.init(
-            concept: "etcd", step: step, name: name, source: Self.address(page), invariant: invariant, look: look)
-    }
-
-    /// A case about the store, told as a story.
-    /// - Parameter says: the documentation's own sentence.
-    func story(
-        _ name: String, must: String, says: String = "", weight: Int = 1, page: String? = nil, look: String? = nil,
-        _ text: String
-    ) -> Case {
-        var told = make(
-            name, must: must, says: says, weight: weight, source: page.map(Self.address), look: look
-        ) { scenario in
+            concept: "etcd", step: step, name: name, source: Self.address(page), invariant: invariant, look: look
+        ) { text, scenario in
             var story = Story(scenario, try await StoreInWorker(scenario))
             try await story.tell(text)
         }
-        // The same story can be told to a program.
-        told.script = text
-        return told
+    }
+
+    /// A case about the store, told as a story.
+    /// - Parameter page: another than the topic's.
+    func story(
+        _ name: String, must: String, says: String = "", weight: Int = 1, page: String, look: String? = nil,
+        _ text: String
+    ) -> Case {
+        story(name, must: must, weight: weight, source: Self.address(page), says: says, look: look, text)
     }
 
     /// A case about a file of the log, told as a story.

@@ -5,24 +5,10 @@ extension Topic {
     /// - Parameter section: of the paper: In Search of an Understandable Consensus Algorithm (extended version), 2014.
     init(step: Int, name: String, section: String, invariant: String, look: String) {
         self.init(
-            concept: "raft", step: step, name: name, source: "Raft paper, \(section)", invariant: invariant, look: look)
-    }
-
-    /// A case that is told as a ``Story``.
-    /// - Parameters:
-    ///   - says: the paper's own sentence.
-    ///   - source: another than the topic's section.
-    ///   - feature: that only some offer; the starter does.
-    func story(
-        _ name: String, must: String, says: String = "", weight: Int = 1, source: String? = nil, look: String? = nil,
-        feature: String? = nil, _ text: String
-    ) -> Case {
-        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+            concept: "raft", step: step, name: name, source: "Raft paper, \(section)", invariant: invariant, look: look
+        ) { text, scenario in
             try await Story.tell(text, scenario)
         }
-        told.script = text
-        if let feature { told.coverage = .extended(feature: feature) }
-        return told
     }
 
     /// A case in which a cluster of the code under test is simulated, run after run, until an invariant breaks.

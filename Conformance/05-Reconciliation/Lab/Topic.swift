@@ -3,21 +3,11 @@ internal import Conformance
 extension Topic {
     init(step: Int, name: String, source: String, invariant: String, look: String) {
         self.init(
-            concept: "reconciliation", step: step, name: name, source: source, invariant: invariant, look: look)
-    }
-
-    /// A case that is told as a story.
-    /// - Parameter says: the source's own sentence.
-    func story(
-        _ name: String, must: String, weight: Int = 1, source: String? = nil, says: String = "", look: String? = nil,
-        _ text: String
-    ) -> Case {
-        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+            concept: "reconciliation", step: step, name: name, source: source, invariant: invariant, look: look
+        ) { text, scenario in
             var story = try await Story(scenario)
             try await story.tell(text)
         }
-        told.script = text
-        return told
     }
 }
 

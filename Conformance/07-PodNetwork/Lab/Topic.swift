@@ -3,20 +3,11 @@ internal import Linux
 
 extension Topic {
     init(step: Int, name: String, source: String, invariant: String, look: String) {
-        self.init(concept: "podnetwork", step: step, name: name, source: source, invariant: invariant, look: look)
-    }
-
-    /// A case that is told as a story.
-    /// - Parameter says: the source's own sentence.
-    func story(
-        _ name: String, must: String, weight: Int = 1, source: String? = nil, says: String = "", look: String? = nil,
-        _ text: String
-    ) -> Case {
-        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+        self.init(
+            concept: "podnetwork", step: step, name: name, source: source, invariant: invariant, look: look
+        ) { text, scenario in
             try await Story.told(scenario) { story in try story.tell(text) }
         }
-        told.script = text
-        return told
     }
 
     /// A case that makes up what happens.

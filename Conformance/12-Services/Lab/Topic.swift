@@ -5,22 +5,19 @@ extension Topic {
     init(step: Int, name: String, page: String, invariant: String, look: String) {
         self.init(
             concept: "services", step: step, name: name, source: Self.documentation + page, invariant: invariant,
-            look: look)
-    }
-
-    /// A case that is told as a story.
-    /// - Parameter says: the documentation's own sentence.
-    func story(
-        _ name: String, must: String, says: String = "", weight: Int = 1, page: String? = nil, look: String? = nil,
-        _ text: String
-    ) -> Case {
-        var told = make(
-            name, must: must, says: says, weight: weight, source: page.map { Self.documentation + $0 }, look: look
-        ) { scenario in
+            look: look
+        ) { text, scenario in
             try await Story.tell(text, scenario)
         }
-        told.script = text
-        return told
+    }
+
+    /// - Parameter page: below kubernetes.io/docs/, another than the topic's.
+    func story(
+        _ name: String, must: String, says: String = "", weight: Int = 1, page: String, look: String? = nil,
+        _ text: String
+    ) -> Case {
+        story(
+            name, must: must, weight: weight, source: Self.documentation + page, says: says, look: look, text)
     }
 
     private static let documentation = "https://kubernetes.io/docs/"

@@ -2,32 +2,21 @@ internal import Conformance
 
 extension Topic {
     init(step: Int, name: String, source: String, invariant: String, look: String) {
-        self.init(concept: "dns", step: step, name: name, source: source, invariant: invariant, look: look)
-    }
-
-    /// A case that is told as a story.
-    /// - Parameter says: the source's own sentence.
-    func story(
-        _ name: String, must: String, says: String = "", weight: Int = 1, source: String? = nil, look: String? = nil,
-        _ text: String
-    ) -> Case {
-        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
+        self.init(
+            concept: "dns", step: step, name: name, source: source, invariant: invariant, look: look
+        ) { text, scenario in
             try await Story.tell(text, scenario)
         }
-        told.script = text
-        return told
     }
 
     /// A case that is told as a story of bytes.
     func wire(
-        _ name: String, must: String, says: String = "", weight: Int = 1, source: String? = nil, look: String? = nil,
+        _ name: String, must: String, weight: Int = 1, source: String? = nil, says: String = "", look: String? = nil,
         _ text: String
     ) -> Case {
-        var told = make(name, must: must, says: says, weight: weight, source: source, look: look) { scenario in
-            try await WireStory.tell(text, scenario)
-        }
-        told.script = text
-        return told
+        story(
+            name, must: must, weight: weight, source: source, says: says, look: look,
+            by: { text, scenario in try await WireStory.tell(text, scenario) }, text)
     }
 
     static let specification = "https://github.com/kubernetes/dns/blob/master/docs/specification.md"

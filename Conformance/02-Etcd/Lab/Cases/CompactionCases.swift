@@ -21,7 +21,7 @@ enum CompactionCases {
 
     private static let reading = [
         topic.story(
-            "latest-stays", must: "The latest version of a key MUST stay, however old it is.", says: removes, weight: 2,
+            "latest-stays", must: "The latest version of a key MUST stay, however old it is.", weight: 2, says: removes,
             """
             put a 1
             put b 1
@@ -42,7 +42,7 @@ enum CompactionCases {
             → refused: compacted at 3
             """),
         topic.story(
-            "at-is-readable", must: "The compacted revision itself MUST be readable.", says: removes, weight: 2,
+            "at-is-readable", must: "The compacted revision itself MUST be readable.", weight: 2, says: removes,
             """
             put a 1
             put b 1

@@ -43,7 +43,7 @@ enum KeyCases {
             → nothing
             """),
         topic.story(
-            "the-past", must: "A key MUST be readable as it was at an older revision.", says: past, weight: 2,
+            "the-past", must: "A key MUST be readable as it was at an older revision.", weight: 2, says: past,
             """
             put a 1
             put b 1
@@ -85,8 +85,8 @@ enum KeyCases {
 
     private static let lifetimes = [
         topic.story(
-            "numbers", must: "A key's version MUST count its writes, its revisions MUST be the store's.", says: lives,
-            weight: 2,
+            "numbers", must: "A key's version MUST count its writes, its revisions MUST be the store's.", weight: 2,
+            says: lives,
             look: "Store/Writing.swift: what does a version take over from the one before?",
             """
             put a 1
@@ -98,7 +98,7 @@ enum KeyCases {
             → a=2 created=2 modified=4 version=2
             """),
         topic.story(
-            "second-life", must: "A key that is put again after its deletion MUST begin anew.", says: lives, weight: 2,
+            "second-life", must: "A key that is put again after its deletion MUST begin anew.", weight: 2, says: lives,
             """
             put a 1
             put a 2

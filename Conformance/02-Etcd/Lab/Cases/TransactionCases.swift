@@ -24,7 +24,7 @@ enum TransactionCases {
     private static let branches = [
         topic.story(
             "create", must: "A key MUST be created only if it isn't there, when the transaction says so.",
-            says: atomically, weight: 2,
+            weight: 2, says: atomically,
             """
             txn if mod a = 0 then put a 1 else get a
             → then: ok
@@ -127,7 +127,7 @@ enum TransactionCases {
 
     private static let atomic = [
         topic.story(
-            "one-revision", must: "All changes of a transaction MUST have the same revision.", says: once, weight: 2,
+            "one-revision", must: "All changes of a transaction MUST have the same revision.", weight: 2, says: once,
             """
             put a 0
             txn then put b 1; put c 2; delete a

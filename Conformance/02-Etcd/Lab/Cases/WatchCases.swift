@@ -29,7 +29,7 @@ enum WatchCases {
 
     private static let guarantees = [
         topic.story(
-            "ordered", must: "Changes MUST be seen in the order of their revisions.", says: ordered, weight: 2,
+            "ordered", must: "Changes MUST be seen in the order of their revisions.", weight: 2, says: ordered,
             """
             watch w * from=2
             put b 1
@@ -39,7 +39,7 @@ enum WatchCases {
             → @2 put b=1; @3 put a=2; @4 put c=3
             """),
         topic.story(
-            "unique", must: "A change MUST be seen once.", says: unique, weight: 2,
+            "unique", must: "A change MUST be seen once.", weight: 2, says: unique,
             """
             watch w *
             put a 1
@@ -53,7 +53,7 @@ enum WatchCases {
             """),
         topic.story(
             "reliable", must: "A value that was overwritten before anybody looked MUST be seen nevertheless.",
-            says: reliable, weight: 2,
+            weight: 2, says: reliable,
             """
             watch w a
             put a 1
@@ -64,8 +64,8 @@ enum WatchCases {
             → @2 put a=1; @3 put a=2; @4 delete a; @5 put a=3
             """),
         topic.story(
-            "atomic", must: "The changes of one revision MUST come together, however little is asked for.", says: whole,
-            weight: 2,
+            "atomic", must: "The changes of one revision MUST come together, however little is asked for.", weight: 2,
+            says: whole,
             """
             put a 1
             txn then put b 1; put c 1; put d 1

@@ -14,7 +14,7 @@ enum CommitCases {
         topic.story(
             "figure-8",
             must: "A leader MUST NOT commit an entry of an earlier term because a majority has it.",
-            says: "Raft never commits log entries from previous terms by counting replicas.", weight: 4,
+            weight: 4, says: "Raft never commits log entries from previous terms by counting replicas.",
             """
             member 1 of 1 2 3 4 5 term 3 log 1 2       # S1 of figure 8, after its crash
             waits
@@ -42,9 +42,9 @@ enum CommitCases {
         topic.story(
             "own-term-takes-the-rest-along",
             must: "With an entry of its own term a leader MUST commit all entries before it.",
+            weight: 2,
             says:
                 "once an entry from the current term has been committed in this way, then all prior entries are committed",
-            weight: 2,
             """
             member 1 of 1 2 3 term 2 log 1 1 2
             waits

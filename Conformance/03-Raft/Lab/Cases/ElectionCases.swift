@@ -99,8 +99,8 @@ enum ElectionCases {
     private static let voting = [
         topic.story(
             "grants", must: "A member that has not voted in a term MUST vote for a candidate whose log is no older.",
-            says: "If votedFor is null or candidateId, and candidate's log is at least as up-to-date, grant vote",
             source: "Raft paper, figure 2, RequestVote RPC",
+            says: "If votedFor is null or candidateId, and candidate's log is at least as up-to-date, grant vote",
             """
             member 1 of 1 2 3
             2→1 requestVote 1 last 0/0
@@ -108,8 +108,8 @@ enum ElectionCases {
             """),
         topic.story(
             "one-vote-a-term", must: "A member MUST NOT vote for two candidates in one term.",
-            says: "Each server will vote for at most one candidate in a given term, on a first-come-first-served basis",
             weight: 2,
+            says: "Each server will vote for at most one candidate in a given term, on a first-come-first-served basis",
             """
             member 1 of 1 2 3
             2→1 requestVote 1 last 0/0
@@ -151,8 +151,8 @@ enum ElectionCases {
         topic.story(
             "older-log",
             must: "A member MUST NOT vote for a candidate whose log is less up to date than its own.",
-            says: "the voter denies its vote if its own log is more up-to-date than that of the candidate", weight: 2,
-            source: "Raft paper, §5.4.1",
+            weight: 2, source: "Raft paper, §5.4.1",
+            says: "the voter denies its vote if its own log is more up-to-date than that of the candidate",
             """
             member 1 of 1 2 3
             waits
@@ -165,9 +165,9 @@ enum ElectionCases {
             "shorter-log-of-later-term",
             must:
                 "A log that ends with an entry of a later term MUST count as more up to date, however long the other is.",
+            source: "Raft paper, §5.4.1",
             says:
                 "If the logs have last entries with different terms, then the log with the later term is more up-to-date.",
-            source: "Raft paper, §5.4.1",
             """
             member 1 of 1 2 3
             waits
@@ -196,9 +196,10 @@ enum ElectionCases {
     private static let terms = [
         topic.story(
             "later-term", must: "A member that sees a later term MUST move on to it and be a follower.",
+            weight: 2,
+            source: "Raft paper, §5.1",
             says:
                 "if a candidate or leader discovers that its term is out of date, it immediately reverts to follower state",
-            weight: 2, source: "Raft paper, §5.1",
             """
             member 1 of 1 2 3
             waits
@@ -222,8 +223,8 @@ enum ElectionCases {
             """),
         topic.story(
             "old-term", must: "A member MUST refuse to vote in a term that is over, and tell its own.",
-            says: "If a server receives a request with a stale term number, it rejects the request.",
             source: "Raft paper, §5.1",
+            says: "If a server receives a request with a stale term number, it rejects the request.",
             """
             member 1 of 1 2 3
             2→1 heartbeat 5 commit 0

@@ -13,7 +13,7 @@ enum PersistenceCases {
     private static let stories = [
         topic.story(
             "vote-on-disk", must: "A member MUST have its vote on disk before the candidate hears of it.",
-            says: "Persistent state on all servers: currentTerm, votedFor, log[]", weight: 2,
+            weight: 2, says: "Persistent state on all servers: currentTerm, votedFor, log[]",
             """
             member 1 of 1 2 3
             disk is slow

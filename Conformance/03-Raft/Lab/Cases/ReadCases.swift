@@ -23,8 +23,8 @@ enum ReadCases {
     private static let stories = [
         topic.story(
             "asks-first", must: "A leader MUST hear from a majority that it still leads before it lets a read go on.",
-            says: "Raft handles this by having the leader exchange heartbeat messages with a majority of the cluster",
             weight: 2,
+            says: "Raft handles this by having the leader exchange heartbeat messages with a majority of the cluster",
             leader + """
                 read 7
                 reads nothing
@@ -72,8 +72,8 @@ enum ReadCases {
         topic.story(
             "not-before-own-entry",
             must: "A leader MUST NOT answer reads before an entry of its own term is committed.",
-            says: "it must commit an entry from its term … the leader does not know which entries are committed",
             weight: 2,
+            says: "it must commit an entry from its term … the leader does not know which entries are committed",
             """
             member 1 of 1 2 3 term 1 log 1 1     # perhaps both are committed, perhaps not
             waits

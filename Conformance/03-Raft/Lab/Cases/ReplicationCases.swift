@@ -45,8 +45,8 @@ enum ReplicationCases {
                 """),
         topic.story(
             "commits", must: "A leader MUST commit an entry of its term that a majority has.",
-            says: "A log entry is committed once the leader that created the entry has replicated it on a majority",
             weight: 2,
+            says: "A log entry is committed once the leader that created the entry has replicated it on a majority",
             leader + """
                 propose x
                 has not committed 2
@@ -118,7 +118,7 @@ enum ReplicationCases {
                 """),
         topic.story(
             "goes-back", must: "A leader whose append was rejected MUST try again with entries further back.",
-            says: "After a rejection, the leader decrements nextIndex and retries the AppendEntries RPC.", weight: 2,
+            weight: 2, says: "After a rejection, the leader decrements nextIndex and retries the AppendEntries RPC.",
             look: "Replication/Replication.swift: followerLacks",
             """
             member 1 of 1 2 3
@@ -144,8 +144,8 @@ enum ReplicationCases {
                 """),
         topic.story(
             "only-the-leader", must: "A member that isn't leader MUST refuse commands.",
-            says: "If the client's first choice is not the leader, that server will reject the client's request",
             source: "Raft paper, §8",
+            says: "If the client's first choice is not the leader, that server will reject the client's request",
             """
             member 1 of 1 2 3
             2→1 heartbeat 1 commit 0
@@ -168,8 +168,8 @@ enum ReplicationCases {
             """),
         topic.story(
             "gap", must: "A follower MUST NOT append behind an entry that it doesn't have.",
-            says: "If the follower does not find an entry in its log with the same index and term, then it refuses",
             weight: 2,
+            says: "If the follower does not find an entry in its log with the same index and term, then it refuses",
             """
             member 1 of 1 2 3
             2→1 append 1 after 1/4 [1 x] commit 0
@@ -187,8 +187,9 @@ enum ReplicationCases {
             """),
         topic.story(
             "conflict", must: "A follower MUST replace entries that conflict with its leader's.",
+            weight: 2,
+            source: "Raft paper, figure 2, AppendEntries RPC",
             says: "If an existing entry conflicts with a new one, delete the existing entry and all that follow it",
-            weight: 2, source: "Raft paper, figure 2, AppendEntries RPC",
             """
             member 1 of 1 2 3
             2→1 append 1 after 0/0 [1 a, 1 b, 1 c] commit 0
@@ -213,9 +214,10 @@ enum ReplicationCases {
         topic.story(
             "commit-only-what-matches",
             must: "A follower MUST NOT commit entries of which it isn't known that they are its leader's.",
-            says: "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)",
             weight: 2,
-            source: "Raft paper, figure 2, AppendEntries RPC", look: "Replication/Following.swift: appendFromLeader",
+            source: "Raft paper, figure 2, AppendEntries RPC",
+            says: "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)",
+            look: "Replication/Following.swift: appendFromLeader",
             """
             member 1 of 1 2 3
             2→1 append 1 after 0/0 [1 a, 1 b] commit 0
@@ -235,7 +237,7 @@ enum ReplicationCases {
             """),
         topic.story(
             "old-leader", must: "A member MUST NOT append what the leader of an earlier term sends.",
-            says: "Reply false if term < currentTerm", source: "Raft paper, figure 2, AppendEntries RPC",
+            source: "Raft paper, figure 2, AppendEntries RPC", says: "Reply false if term < currentTerm",
             """
             member 1 of 1 2 3
             3→1 heartbeat 2 commit 0
@@ -245,8 +247,8 @@ enum ReplicationCases {
             """),
         topic.story(
             "applies-in-order", must: "A member MUST apply committed commands once, in the order of the log.",
-            says: "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine",
             source: "Raft paper, figure 2",
+            says: "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine",
             """
             member 1 of 1 2 3
             2→1 append 1 after 0/0 [1 a, 1 b, 1 c] commit 1

@@ -13,7 +13,7 @@ enum SnapshotCases {
     private static let leading = [
         topic.story(
             "sends-snapshot", must: "A leader MUST send its snapshot to a follower that needs entries that are gone.",
-            says: "the leader must occasionally send snapshots to followers that lag behind", weight: 2,
+            weight: 2, says: "the leader must occasionally send snapshots to followers that lag behind",
             """
             member 1 of 1 2 3 term 1 log 1 1 1
             waits
@@ -62,8 +62,8 @@ enum SnapshotCases {
     private static let following = [
         topic.story(
             "installs", must: "A follower MUST take a snapshot in place of the entries that it lacks.",
-            says: "If instead the follower receives a snapshot … its entire log is superseded by the snapshot",
             weight: 2,
+            says: "If instead the follower receives a snapshot … its entire log is superseded by the snapshot",
             """
             member 1 of 1 2 3
             2→1 installSnapshot 3 2/5
@@ -100,9 +100,9 @@ enum SnapshotCases {
         topic.story(
             "snapshot-within-the-log",
             must: "A follower that has the snapshot's last entry MUST keep the entries behind it.",
+            weight: 2,
             says:
                 "then log entries covered by the snapshot are deleted but entries following the snapshot are retained",
-            weight: 2,
             """
             member 1 of 1 2 3
             2→1 append 1 after 0/0 [1 a, 1 b, 1 c, 1 d] commit 0

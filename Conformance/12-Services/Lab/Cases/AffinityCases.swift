@@ -11,9 +11,10 @@ enum AffinityCases {
     static let all: [Case] = [
         topic.story(
             "stays", must: "With ClientIP affinity a client's connections MUST go to the same endpoint.",
+            weight: 2,
             says:
                 "If you want to make sure that connections from a particular client are passed to the same Pod each time, "
-                + "you can select the session affinity based on the client's IP addresses", weight: 2,
+                + "you can select the session affinity based on the client's IP addresses",
             """
             service web ip=10.96.0.20 port=80:8080 affinity=60
             endpoints web 10.244.1.2:8080@n1 10.244.1.3:8080@n1 10.244.2.2:8080@n2
@@ -38,7 +39,7 @@ enum AffinityCases {
             """),
         topic.story(
             "timeout", must: "A client that was silent for longer than the timeout MUST be treated as a new one.",
-            says: "the maximum session sticky time", weight: 2,
+            weight: 2, says: "the maximum session sticky time",
             """
             service web ip=10.96.0.20 port=80:8080 affinity=60
             endpoints web 10.244.1.2:8080@n1 10.244.2.2:8080@n2

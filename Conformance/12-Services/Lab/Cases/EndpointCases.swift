@@ -95,7 +95,7 @@ enum EndpointCases {
             """),
         topic.story(
             "ending", must: "A pod that is being deleted MUST NOT be ready, though it MAY still be serving.",
-            says: "For compatibility reasons, ready is NEVER true when a Pod is terminating.", weight: 2,
+            weight: 2, says: "For compatibility reasons, ready is NEVER true when a Pod is terminating.",
             look: "Endpoints/ServiceEndpoints.swift: the table in the first comment",
             """
             service web ip=10.96.0.20 port=80 select.app=web

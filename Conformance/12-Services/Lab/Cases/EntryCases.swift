@@ -90,9 +90,10 @@ enum EntryCases {
             """),
         topic.story(
             "ending-as-last", must: "When no endpoint is ready, those that end but still serve MUST get connections.",
+            weight: 2,
             says:
                 "If there are only terminating endpoints, kube-proxy forwards traffic to terminating endpoints that are "
-                + "still serving.", weight: 2, look: inUseLook,
+                + "still serving.", look: inUseLook,
             """
             service web ip=10.96.0.20 port=80:8080
             endpoints web 10.244.1.2:8080@n1!unready 10.244.1.3:8080@n1!ending 10.244.2.2:8080@n2!lost
@@ -126,8 +127,8 @@ enum EntryCases {
         topic.story(
             "external-local",
             must: "With externalTrafficPolicy Local a packet from outside MUST stay, and keep its sender.",
-            says: policy,
             weight: 2,
+            says: policy,
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local
             endpoints web 10.244.1.2:8080@n1

@@ -50,7 +50,7 @@ enum RefusalCases {
         topic.story(
             "internal-local",
             must: "With internalTrafficPolicy Local and no endpoint here a packet MUST NOT get through.",
-            says: policy, weight: 2,
+            weight: 2, says: policy,
             """
             service web ip=10.96.0.20 port=80:8080 internal=Local
             endpoints web 10.244.2.2:8080@n2
@@ -61,7 +61,7 @@ enum RefusalCases {
         topic.story(
             "external-local",
             must: "With externalTrafficPolicy Local and no endpoint here only insiders MUST get through.",
-            says: policy, weight: 2,
+            weight: 2, says: policy,
             """
             service web ip=10.96.0.20 port=80:8080 nodeport=30080 external=Local
             endpoints web 10.244.2.2:8080@n2

@@ -29,8 +29,8 @@ enum AnswerCases {
             """),
         topic.story(
             "upper-case", must: "Upper and lower case MUST make no difference, and the question be repeated as it was.",
-            says: "All comparisons between query data and data in Kubernetes are case-insensitive.",
             source: Topic.specification + "#21---definitions",
+            says: "All comparisons between query data and data in Kubernetes are case-insensitive.",
             """
             service default/web ip=10.96.0.20
             WEB.Default.svc.CLUSTER.local A → 10.96.0.20
@@ -38,9 +38,10 @@ enum AnswerCases {
         topic.story(
             "nothing-of-that-type",
             must: "A name that exists without a record of the type MUST be answered with nothing, and no error.",
+            weight: 2, source: Topic.request(2308, "2.2"),
             says:
                 "NODATA is indicated by an answer with the RCODE set to NOERROR and no relevant answers in the answer "
-                + "section.", weight: 2, source: Topic.request(2308, "2.2"),
+                + "section.",
             """
             service default/web ip=10.96.0.20
             web.default.svc.cluster.local AAAA → nothing
@@ -51,8 +52,8 @@ enum AnswerCases {
         topic.story(
             "no-such-name",
             must: "A name in the cluster's domain that doesn't exist MUST be told so, whatever the type.",
-            says: "Name errors (NXDOMAIN) are indicated by the presence of \"Name Error\" in the RCODE field.",
             source: Topic.request(2308, "2.1"),
+            says: "Name errors (NXDOMAIN) are indicated by the presence of \"Name Error\" in the RCODE field.",
             """
             namespace default
             service default/web ip=10.96.0.20
@@ -98,8 +99,8 @@ enum AnswerCases {
     private static let between = [
         topic.story(
             "no-endpoints", must: "A headless service without ready endpoints MUST NOT have a name.",
-            says: "If there are no ready endpoints for the headless Service, the answer should be NXDOMAIN.", weight: 2,
-            source: Topic.specification + "#24---records-for-a-headless-service",
+            weight: 2, source: Topic.specification + "#24---records-for-a-headless-service",
+            says: "If there are no ready endpoints for the headless Service, the answer should be NXDOMAIN.",
             """
             namespace default
             headless default/db
@@ -111,8 +112,9 @@ enum AnswerCases {
             """),
         topic.story(
             "names-between", must: "A name below which there is another MUST exist, though without a record.",
+            source: Topic.request(8020, "2"),
             says: "When a DNS name exists below it, a name with no records of its own exists.",
-            source: Topic.request(8020, "2"), look: "what is at a name on the way",
+            look: "what is at a name on the way",
             """
             namespace default
             service default/web ip=10.96.0.20 port=http:80
@@ -133,8 +135,8 @@ enum AnswerCases {
             """),
         topic.story(
             "pods", must: "A pod's name MUST say the address that is written in it.",
-            says: "<a>-<b>-<c>-<d>.<ns>.pod.<zone>. <ttl> IN A <a>.<b>.<c>.<d>",
             source: Topic.specification + "#26---deprecated-records",
+            says: "<a>-<b>-<c>-<d>.<ns>.pod.<zone>. <ttl> IN A <a>.<b>.<c>.<d>",
             """
             namespace default
             10-244-1-2.default.pod.cluster.local A → 10.244.1.2
@@ -145,8 +147,9 @@ enum AnswerCases {
             """),
         topic.story(
             "version", must: "The version of the schema MUST be told.",
+            source: Topic.specification + "#22---record-for-schema-version",
             says: "There must be a TXT record named dns-version.<zone>. that contains the semantic version of the DNS "
-                + "schema in use in this cluster.", source: Topic.specification + "#22---record-for-schema-version",
+                + "schema in use in this cluster.",
             """
             dns-version.cluster.local TXT → 1.1.0
             dns-version.cluster.local A → nothing
@@ -164,10 +167,10 @@ enum AnswerCases {
             """),
         topic.story(
             "alias-inside", must: "An alias MUST be answered together with what it leads to.",
+            source: Topic.request(1034, "4.3.2"),
             says:
                 "If the data at the node is a CNAME, and QTYPE doesn't match CNAME, copy the CNAME RR into the answer "
                 + "section of the response, change QNAME to the canonical name in the CNAME RR, and go back to step 1.",
-            source: Topic.request(1034, "4.3.2"),
             """
             service default/web ip=10.96.0.20
             external shop/web web.default.svc.cluster.local

@@ -17,7 +17,7 @@ enum EndpointRecordCases {
     private static let addresses = [
         topic.story(
             "all-addresses", must: "A headless service's name MUST have the addresses of all ready endpoints.",
-            says: "There must be an A record for each ready endpoint of the headless Service", weight: 2,
+            weight: 2, says: "There must be an A record for each ready endpoint of the headless Service",
             """
             headless default/db
             endpoints default/db 10.244.1.2 10.244.2.2
@@ -98,9 +98,10 @@ enum EndpointRecordCases {
         topic.story(
             "ports",
             must: "A named port MUST have a record for each ready endpoint, with the endpoint's port and name.",
+            weight: 2,
             says:
                 "This implies that if there are N ready endpoints and the Service defines M named ports, there will be "
-                + "N × M SRV RRs for the Service.", weight: 2,
+                + "N × M SRV RRs for the Service.",
             """
             headless default/db port=sql:5432 port=metrics:9100 port=80
             endpoints default/db port=sql:15432 port=metrics:9100 port=80 10.244.1.2=db-0 10.244.2.2=db-1
@@ -138,8 +139,8 @@ enum EndpointRecordCases {
             """),
         topic.story(
             "unknown", must: "An endpoint of which nobody says whether it is ready MUST count as ready.",
-            says: "A nil value should be interpreted as \"true\".",
             source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/",
+            says: "A nil value should be interpreted as \"true\".",
             """
             headless default/db
             endpoints default/db 10.244.1.2!unknown
@@ -147,10 +148,10 @@ enum EndpointRecordCases {
             """),
         topic.story(
             "published", must: "An endpoint that counts as ready although its pod isn't MUST have its records.",
+            source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/",
             says:
                 "publishNotReadyAddresses indicates that any agent which deals with endpoints for this Service should "
                 + "disregard any indications of ready/not-ready.",
-            source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/",
             """
             headless default/db
             endpoints default/db 10.244.1.2=db-0!published

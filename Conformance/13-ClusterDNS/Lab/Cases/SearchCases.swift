@@ -19,8 +19,9 @@ enum SearchCases {
         topic.story(
             "cluster-first",
             must: "A pod MUST ask the cluster, and try its own namespace, all services, and the cluster.",
+            weight: 2,
             says: "\"ClusterFirst\": Any DNS query that does not match the configured cluster domain suffix, such as "
-                + "\"www.kubernetes.io\", is forwarded to an upstream nameserver by the DNS server.", weight: 2,
+                + "\"www.kubernetes.io\", is forwarded to an upstream nameserver by the DNS server.",
             """
             pod shop/a
             resolv.conf → nameserver 10.96.0.10, search shop.svc.cluster.local svc.cluster.local cluster.local, options ndots:5
@@ -52,9 +53,10 @@ enum SearchCases {
             """),
         topic.story(
             "host-network", must: "In the node's network ClusterFirst MUST be as Default, unless it says WithHostNet.",
+            weight: 2,
             says:
                 "\"ClusterFirstWithHostNet\": For Pods running with hostNetwork, you should explicitly set its DNS policy "
-                + "to \"ClusterFirstWithHostNet\".", weight: 2,
+                + "to \"ClusterFirstWithHostNet\".",
             """
             node nameserver=192.0.2.1
             pod shop/a hostnetwork
@@ -107,8 +109,9 @@ enum SearchCases {
     private static let questions = [
         topic.story(
             "short-name", must: "A name of few dots MUST be tried with each ending first, and at last as it is.",
+            weight: 2, source: manual,
             says: "Resolver queries having fewer than ndots dots (default is 1) in them will be attempted using each "
-                + "component of the search path in turn until a match is found.", weight: 2, source: manual, look: path,
+                + "component of the search path in turn until a match is found.", look: path,
             """
             pod shop/a
             try web → web.shop.svc.cluster.local, web.svc.cluster.local, web.cluster.local, web
@@ -126,9 +129,10 @@ enum SearchCases {
         topic.story(
             "enough-dots",
             must: "A name with as many dots as ndots MUST be tried as it is first, and then with each ending.",
+            source: manual,
             says:
                 "Sets a threshold for the number of dots which must appear in a name given to res_query(3) before an initial "
-                + "absolute query will be made.", source: manual, look: path,
+                + "absolute query will be made.", look: path,
             """
             resolver search=a.local search=b.local option=ndots:2
             try x.y → x.y.a.local, x.y.b.local, x.y
@@ -136,7 +140,7 @@ enum SearchCases {
             """),
         topic.story(
             "one-dot-by-default", must: "Where nobody says ndots, it MUST be 1.",
-            says: "The default for n is 1", source: manual, look: path,
+            source: manual, says: "The default for n is 1", look: path,
             """
             resolver search=a.local option=rotate
             try web → web.a.local, web
@@ -144,7 +148,7 @@ enum SearchCases {
             """),
         topic.story(
             "at-most-fifteen", must: "Of ndots no more than 15 MUST count.",
-            says: "The value for this option is silently capped to 15.", source: manual, look: path,
+            source: manual, says: "The value for this option is silently capped to 15.", look: path,
             """
             resolver search=a.local option=ndots:99
             try 1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16 → 1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16, 1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16.a.local

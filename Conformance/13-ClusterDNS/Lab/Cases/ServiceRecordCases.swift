@@ -49,8 +49,8 @@ enum ServiceRecordCases {
             """),
         topic.story(
             "external-name", must: "An external name MUST be an alias.",
-            says: "a CNAME record named <service>.<ns>.svc.<zone> pointing to <extname> must exist.",
             source: Topic.specification + "#25---records-for-external-name-services",
+            says: "a CNAME record named <service>.<ns>.svc.<zone> pointing to <extname> must exist.",
             """
             external default/shop shop.example.com
             shop.default.svc.cluster.local CNAME is shop.example.com
@@ -96,7 +96,7 @@ enum ServiceRecordCases {
     private static let wayBack = [
         topic.story(
             "way-back", must: "The name MUST be found by the address, whose numbers stand the other way round.",
-            says: "<d>.<c>.<b>.<a>.in-addr.arpa. <ttl> IN PTR <service>.<ns>.svc.<zone>.", weight: 2,
+            weight: 2, says: "<d>.<c>.<b>.<a>.in-addr.arpa. <ttl> IN PTR <service>.<ns>.svc.<zone>.",
             look: "Records/WayBack.swift",
             """
             service default/web ip=10.96.0.20

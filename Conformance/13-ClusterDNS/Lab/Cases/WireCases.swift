@@ -37,7 +37,7 @@ enum WireCases {
             """),
         topic.wire(
             "pointer", must: "A name that ends in a pointer MUST go on where that leads.",
-            says: "a sequence of labels ending with a pointer", weight: 2, source: Topic.request(1035, "4.1.4"),
+            weight: 2, source: Topic.request(1035, "4.1.4"), says: "a sequence of labels ending with a pointer",
             look: "MessageReader.name",
             """
             read 0007 8000 0001 0001 0000 0000 03 'web' 05 'local' 00 0001 0001 c00c 0001 0001 00000005 0004 0a600014 → 7, response, ? web.local. IN A, answer web.local. 5 IN A 10.96.0.20
@@ -58,7 +58,7 @@ enum WireCases {
             """),
         topic.wire(
             "any-byte", must: "A label MAY hold any byte, a dot among them, which MUST NOT end it.",
-            says: "labels must be 63 octets or less", source: Topic.request(2181, "11"),
+            source: Topic.request(2181, "11"), says: "labels must be 63 octets or less",
             look: "a label is bytes, not text",
             """
             read 0007 0000 0001 0000 0000 0000 03 'a.b' 01 'c' 00 0001 0001 → 7, ? a\\.b.c. IN A
@@ -77,7 +77,7 @@ enum WireCases {
             """),
         topic.wire(
             "pointer-loop", must: "A pointer that doesn't lead to what stands before it MUST be refused.",
-            says: "a pointer to a prior occurance of the same name", weight: 2, source: Topic.request(1035, "4.1.4"),
+            weight: 2, source: Topic.request(1035, "4.1.4"), says: "a pointer to a prior occurance of the same name",
             look: "where may a pointer lead, so that reading a name always ends?",
             """
             read 0007 0000 0001 0000 0000 0000 c00c 0001 0001 → refused
@@ -86,14 +86,14 @@ enum WireCases {
             """),
         topic.wire(
             "label-length", must: "A length of 64 to 191 is neither a label nor a pointer and MUST be refused.",
-            says: "The 10 and 01 combinations are reserved for future use.", source: Topic.request(1035, "4.1.4"),
+            source: Topic.request(1035, "4.1.4"), says: "The 10 and 01 combinations are reserved for future use.",
             """
             read 0007 0000 0001 0000 0000 0000 40 \(String(repeating: "61", count: 64)) 00 0001 0001 → refused
             read 0007 0000 0001 0000 0000 0000 80 00 0001 0001 → refused
             """),
         topic.wire(
             "name-length", must: "A name of more than 255 bytes MUST be refused.",
-            says: "names: 255 octets or less", source: Topic.request(1035, "2.3.4"),
+            source: Topic.request(1035, "2.3.4"), says: "names: 255 octets or less",
             """
             read 0007 0000 0001 0000 0000 0000 \(label(63) + label(63) + label(63) + label(61)) 00 0001 0001 → 7, ? \(name([63, 63, 63, 61])) IN A
             read 0007 0000 0001 0000 0000 0000 \(label(63) + label(63) + label(63) + label(62)) 00 0001 0001 → refused
@@ -136,17 +136,19 @@ enum WireCases {
             """),
         topic.wire(
             "repeats-itself", must: "A name that stands in the message already MUST be written as a pointer.",
+            source: Topic.request(1035, "4.1.4"),
             says: "a domain name in a message can be represented as a pointer to a prior occurance of the same name",
-            source: Topic.request(1035, "4.1.4"), look: "MessageWriter.name",
+            look: "MessageWriter.name",
             """
             write 7, ? web.local. IN A, answer web.local. 5 IN A 10.0.0.1, answer web.local. 5 IN A 10.0.0.2 → itself, in 59 bytes
             write 7, ? web.default.svc.cluster.local. IN CNAME, answer web.default.svc.cluster.local. 5 IN CNAME db.default.svc.cluster.local. → itself, in 64 bytes
             """),
         topic.wire(
             "host-in-full", must: "The host of an SRV record MUST NOT be compressed.",
+            source: "https://www.rfc-editor.org/rfc/rfc2782",
             says:
                 "Unless and until permitted by future standards action, name compression is not to be used for this field.",
-            source: "https://www.rfc-editor.org/rfc/rfc2782", look: "MessageWriter.name(_:isCompressed:)",
+            look: "MessageWriter.name(_:isCompressed:)",
             """
             write 7, ? _a._tcp.web.local. IN SRV, answer _a._tcp.web.local. 5 IN SRV 0 100 80 web.local., additional web.local. 5 IN A 10.0.0.1 → itself
             """),
