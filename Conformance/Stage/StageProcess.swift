@@ -34,9 +34,12 @@ package final class StageProcess: Sendable {
     }
 
     /// Waits until it has ended; a second time does nothing.
-    package func end() {
-        guard !hasEnded.exchange(true, ordering: .relaxed) else { return }
+    /// - Returns: whether this was the first time.
+    @discardableResult
+    package func end() -> Bool {
+        guard !hasEnded.exchange(true, ordering: .relaxed) else { return false }
         _ = kill(-process, SIGKILL)
         _ = try? waitForChild(process)
+        return true
     }
 }

@@ -1,5 +1,6 @@
 import ClusterDNSClusterSuite
 import Conformance
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -19,10 +20,6 @@ import Testing
         let suite = ClusterDNSComponent.suite.focused(
             on: Focus("component/headless-unready,component/gone,component/truncated,component/garbage"))
         let command = "\(builtPrograms)/dinghy dns --ready-bind-address=127.0.0.1:0"
-        let result = await Runner(seed: 1).run(suite, on: .component(["cluster-dns": command]))
-        #expect(result.results.count == 4)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: ["cluster-dns": command]) == 4)
     }
 }

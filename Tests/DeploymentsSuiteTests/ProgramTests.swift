@@ -1,5 +1,6 @@
 import Conformance
 import DeploymentsClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -20,10 +21,6 @@ import Testing
         // A few; all of them: dinghy conformance run --component deployment-controller=…
         let suite = DeploymentsComponent.suite.focused(
             on: Focus("component/recreate-waits,component/broken-stops,component/rollback"))
-        let result = await Runner(seed: 1).run(suite, on: .component(["deployment-controller": command]))
-        #expect(result.results.count == 3)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: ["deployment-controller": command]) == 3)
     }
 }

@@ -1,5 +1,6 @@
 import Conformance
 import KubeletClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -19,10 +20,6 @@ import Testing
         // A few of each kind; all of them: dinghy conformance run --component kubelet=…
         let suite = KubeletComponent.suite.focused(
             on: Focus("component/life/init-in-order,component/probes/threshold,component/ending/pre-stop"))
-        let result = await Runner(seed: 1).run(suite, on: .component(["kubelet": command]))
-        #expect(result.results.count == 3)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: ["kubelet": command]) == 3)
     }
 }

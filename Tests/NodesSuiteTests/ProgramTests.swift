@@ -1,5 +1,6 @@
 import Conformance
 import NodesClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -26,10 +27,6 @@ import Testing
             + " --controllers=nodelifecycle,tainteviction --no-leader-elect --port=0"
         // A few; all of them: dinghy conformance run --component node-lifecycle-controller=…
         let suite = NodesComponent.suite.focused(on: Focus(focus))
-        let result = await Runner(seed: 1).run(suite, on: .component(["node-lifecycle-controller": command]))
-        #expect(result.results.count == focus.split(separator: ",").count)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: ["node-lifecycle-controller": command]) == focus.split(separator: ",").count)
     }
 }

@@ -1,5 +1,6 @@
 import Conformance
 import PodsClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -21,10 +22,6 @@ import Testing
         let suite = PodsComponent.suite.focused(
             on: Focus("sandbox/ready,shared/network,exit/codes,log/form,limits/groups,restart/survives"))
         let runtime = ["container-runtime": "\(builtPrograms)/dinghy container-runtime"]
-        let result = await Runner(seed: 1).run(suite, on: .component(runtime))
-        #expect(result.results.count == 6)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: runtime) == 6)
     }
 }

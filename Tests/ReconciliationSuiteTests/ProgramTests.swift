@@ -1,5 +1,6 @@
 import Conformance
 import ReconciliationClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -19,10 +20,6 @@ import Testing
         let suite = ReconciliationComponent.suite.focused(
             on: Focus("component/copies,component/cut-off,component/gone-while-dead"))
         let program = ["copy-controller": "\(builtPrograms)/dinghy copy-controller"]
-        let result = await Runner(seed: 1).run(suite, on: .component(program))
-        #expect(result.results.count == 3)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: program) == 3)
     }
 }

@@ -1,5 +1,6 @@
 import Conformance
 import ReplicaSetsClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -26,10 +27,6 @@ import Testing
             + " --port=0"
         // A few of each kind; all of them: dinghy conformance run --component replicaset-controller=…
         let suite = ReplicaSetsComponent.suite.focused(on: Focus(focus))
-        let result = await Runner(seed: 1).run(suite, on: .component(["replicaset-controller": command]))
-        #expect(result.results.count == focus.split(separator: ",").count)
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        #expect(await tell(suite, to: ["replicaset-controller": command]) == focus.split(separator: ",").count)
     }
 }

@@ -1,5 +1,6 @@
 import Conformance
 import SchedulerClusterSuite
+import SuiteTesting
 import TestSupport
 import Testing
 
@@ -22,9 +23,6 @@ import Testing
         let suite = SchedulerComponent.suite.focused(
             on: Focus(
                 "stories/resources/insufficient,stories/taints/all,stories/pod-affinity/near,stories/preemption/makes"))
-        let result = await Runner(seed: 1).run(suite, on: .component(["scheduler": command]))
-        for one in result.results where one.verdict != .pass {
-            Issue.record("\(one.case.identifier): \(one.verdict) \(one.reason) \(one.finding?.observed ?? "")")
-        }
+        await tell(suite, to: ["scheduler": command])
     }
 }

@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 public import Conformance
+internal import ConformanceStage
 internal import Schema
 
 /// What of etcd shows through the API of any Kubernetes: versions, conflicts, watches, lists in pages. By its kubeconfig.
@@ -12,19 +13,8 @@ public enum EtcdCluster {
 
     public static let suite = Suite(
         2, "Etcd", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            var own = Namespace()
-            own.metadata.name = namespace
-            do { try await client.create(own) } catch let status as Status where status.isAlreadyExists {}
-            try await run(Reached(client: client))
-            try await client.delete(Namespace.self, namespace)
-        }, cases: VersionCases.all + ChangeCases.all)
-
-    struct Reached: Sendable {
-        let client: ClusterClient
-    }
+        setting: Suite.cluster(namespaces: [namespace]),
+        cases: VersionCases.all + ChangeCases.all)
 
     static let concepts = "https://kubernetes.io/docs/reference/using-api/api-concepts/"
     static let conventions =
@@ -35,7 +25,7 @@ public enum EtcdCluster {
         _ body: @escaping @Sendable (ObjectsOnStage) async throws -> Void
     ) -> Case {
         Case("etcd-cluster/\(identifier)", Requirement(must, source: source, says: says), weight: weight) { scenario in
-            let stage = ObjectsOnStage(scenario, try scenario.setting(as: Reached.self).client)
+            let stage = ObjectsOnStage(scenario, try scenario.setting(as: ClusterClient.self))
             do { try await body(stage) } catch {
                 try? await stage.clear()
                 throw error

@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 public import Conformance
+internal import ConformanceStage
 internal import HTTP
 internal import Schema
 
@@ -9,17 +10,8 @@ internal import Schema
 public enum ReconciliationCluster {
     public static let suite = Suite(
         5, "Reconciliation", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            try await run(
-                Connection(
-                    client: try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")))
-        },
+        setting: Suite.cluster(),
         cases: FollowingCases.all + ListingCases.all + ControllerCases.all)
-
-    private struct Connection: Sendable {
-        let client: ClusterClient
-    }
 
     static func story(
         _ name: String, _ must: String, source: String, says: String = "", coverage: Coverage = .core,
@@ -29,7 +21,7 @@ public enum ReconciliationCluster {
             "reconciliation-cluster/\(name)", Requirement(must, source: source, says: says), coverage: coverage,
             timeLimit: .seconds(120)
         ) { scenario in
-            let client = try scenario.setting(as: Connection.self).client
+            let client = try scenario.setting(as: ClusterClient.self)
             let stage = FollowStage(
                 scenario: scenario, client: client, namespace: "reconciliation-\(String(scenario.seed, radix: 36))")
             var space = Namespace()

@@ -1,7 +1,6 @@
-internal import API
 internal import Client
 public import Conformance
-internal import Schema
+internal import ConformanceStage
 
 /// The network of a whole cluster's pods, by its kubeconfig: of any Kubernetes whose nodes can run busybox.
 ///
@@ -15,17 +14,8 @@ public enum PodNetworkCluster {
 
     public static let suite = Suite(
         7, "PodNetwork", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            for name in [namespace, otherNamespace] {
-                var namespace = Namespace()
-                namespace.metadata.name = name
-                do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
-            }
-            try await run(client)
-            for name in [namespace, otherNamespace] { try await client.delete(Namespace.self, name) }
-        }, cases: AddressesInCluster.all + PacketsInCluster.all)
+        setting: Suite.cluster(namespaces: [namespace, otherNamespace]),
+        cases: AddressesInCluster.all + PacketsInCluster.all)
 
     static func story(
         _ identifier: String, _ must: String, source: String = services, says: String = "", weight: Int = 1,

@@ -9,9 +9,8 @@ internal import Synchronization
 /// A scheduler under test, the objects it sees, and what it must do with them.
 final class SchedulerOnStage: Sendable {
     let scenario: Scenario
-    private let plane: ControlPlane
-    private let process = Mutex<StageProcess?>(nil)
-    private var client: ClusterClient { plane.client }
+    private let client: ClusterClient
+    private let program: ProgramUnderTest
 
     /// Long for a decision, short for a person.
     private static let patience = Duration.seconds(20)
@@ -19,8 +18,10 @@ final class SchedulerOnStage: Sendable {
     /// Clears the stage, and starts the program.
     init(_ scenario: Scenario) async throws {
         self.scenario = scenario
-        plane = try scenario.setting()
-        try await Self.clear(plane.client)
+        let plane: ControlPlane = try scenario.setting()
+        client = plane.client
+        program = ProgramUnderTest("scheduler", in: scenario, as: SchedulerComponent.user, on: plane)
+        try await Self.clear(client)
         try await makeServiceAccount()
         try restart()
     }
@@ -43,18 +44,8 @@ final class SchedulerOnStage: Sendable {
 
     /// Starts the program that is examined, in place of the one that runs; the case's end is its end.
     func restart() throws {
-        process.withLock { $0 }?.end()
-        let words = try scenario.program(for: "scheduler").split(separator: " ").map(String.init)
-        let kubeconfig = plane.kubeconfig(of: SchedulerComponent.user)
-        let next = try StageProcess(
-            words[0], words.dropFirst() + ["--kubeconfig=\(kubeconfig)"], environment: ["KUBECONFIG=\(kubeconfig)"],
-            log: "\(plane.folder)/\(scenario.seed).log")
-        process.withLock { $0 = next }
+        try program.start()
         scenario.say("the scheduler is started")
-        scenario.atEnd { [scenario] in
-            next.end()
-            scenario.attach("program.log", next.log)
-        }
     }
 
     // MARK: - What there is
@@ -176,11 +167,7 @@ final class SchedulerOnStage: Sendable {
         scenario.say("\(name) is deleted")
     }
 
-    private func expectRunning() throws {
-        guard let program = process.withLock(\.self), !program.isRunning else { return }
-        let last = program.log.split(separator: "\n").suffix(5).joined(separator: "\n")
-        try scenario.fail(expected: "a scheduler that runs", observed: "the program has ended:\n\(last)")
-    }
+    private func expectRunning() throws { try program.expectRunning("a scheduler") }
 
     /// - Returns: the pod as soon as it is so, or as it is when the time is over; nil when there is none.
     private func wait(for name: String, _ condition: (Pod) -> Bool) async throws -> Pod? {

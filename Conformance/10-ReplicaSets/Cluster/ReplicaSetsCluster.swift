@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 public import Conformance
+internal import ConformanceStage
 internal import HTTP
 internal import Schema
 
@@ -8,18 +9,13 @@ internal import Schema
 public enum ReplicaSetsCluster {
     public static let suite = Suite(
         10, "ReplicaSets", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            try await run(
-                Connection(
-                    client: try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")))
-        },
+        setting: Suite.cluster(),
         cases: (SharedCases.all + own).map { shared in
             Case(
                 "replicasets-cluster/\(shared.name)", shared.requirement, coverage: shared.coverage,
                 timeLimit: .seconds(180)
             ) { scenario in
-                let client = try scenario.setting(as: Connection.self).client
+                let client = try scenario.setting(as: ClusterClient.self)
                 let namespace = "replicasets-\(String(scenario.seed, radix: 36))"
                 let stage = SetStage(scenario: scenario, client: client, namespace: namespace)
                 try await stage.prepare()
@@ -30,10 +26,6 @@ public enum ReplicaSetsCluster {
                 try await stage.leave()
             }
         })
-
-    private struct Connection: Sendable {
-        let client: ClusterClient
-    }
 
     private static let own = [
         SharedCase(

@@ -3,7 +3,6 @@ internal import Client
 public import Conformance
 internal import ConformanceStage
 internal import Schema
-internal import Synchronization
 
 /// Black box: any program that is to be a cluster's ReplicaSet controller, seen through the API only.
 ///
@@ -14,17 +13,10 @@ public enum ReplicaSetsComponent {
     static let component = "replicaset-controller"
 
     public static let suite = Suite(
-        10, "ReplicaSets", level: .component, component: component, setting: prepare,
+        10, "ReplicaSets", level: .component, component: component, setting: ControlPlane.setting(for: user),
         cases: SharedCases.all.map { shared in
             story(shared.name, shared.requirement, shared.coverage) { program in try await shared.body(program.stage) }
         } + own)
-
-    @Sendable private static func prepare(
-        _ subject: Conformance.Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(_, let stage) = subject else { throw Undecided("there is no program") }
-        try await ControlPlane.run(users: [user], on: stage) { try await run($0) }
-    }
 
     private static func story(
         _ name: String, _ requirement: Requirement, _ coverage: Coverage = .core,
@@ -113,32 +105,21 @@ public enum ReplicaSetsComponent {
 }
 
 /// The program under test and where it is watched.
-private final class ProgramOnStage: Sendable {
+private struct ProgramOnStage: Sendable {
     let stage: SetStage
-    private let plane: ControlPlane
-    private let process = Mutex<StageProcess?>(nil)
+    private let program: ProgramUnderTest
 
     init(_ scenario: Scenario) throws {
-        plane = try scenario.setting()
+        let plane: ControlPlane = try scenario.setting()
         stage = SetStage(scenario: scenario, client: plane.client, namespace: "default")
+        program = ProgramUnderTest(
+            ReplicaSetsComponent.component, in: scenario, as: ReplicaSetsComponent.user, on: plane)
     }
 
-    /// In place of the one that runs; the case's end is its end.
     func start() throws {
-        end()
-        let words = try stage.scenario.program(for: ReplicaSetsComponent.component).split(separator: " ").map(
-            String.init)
-        let kubeconfig = plane.kubeconfig(of: ReplicaSetsComponent.user)
-        let next = try StageProcess(
-            words[0], words.dropFirst() + ["--kubeconfig=\(kubeconfig)"], environment: ["KUBECONFIG=\(kubeconfig)"],
-            log: "\(plane.folder)/\(stage.scenario.seed).log")
-        process.withLock { $0 = next }
+        try program.start()
         stage.scenario.say("the controller is started")
-        stage.scenario.atEnd { [scenario = stage.scenario] in
-            next.end()
-            scenario.attach("program.log", next.log)
-        }
     }
 
-    func end() { process.withLock { $0 }?.end() }
+    func end() { program.end() }
 }

@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 public import Conformance
+internal import ConformanceStage
 internal import Schema
 
 /// The Deployments of a whole cluster, by its kubeconfig: of any Kubernetes whose nodes can run busybox. Each case has a
@@ -8,19 +9,14 @@ internal import Schema
 public enum DeploymentsCluster {
     public static let suite = Suite(
         11, "Deployments", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            try await run(
-                Connection(
-                    client: try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")))
-        },
+        setting: Suite.cluster(),
         cases: (SharedCases.all + own).map { shared in
             Case(
                 "deployments-cluster/\(shared.name)", shared.requirement, weight: shared.weight,
                 timeLimit: .seconds(240)
             ) { scenario in
                 let stage = DeploymentStage(
-                    scenario: scenario, client: try scenario.setting(as: Connection.self).client,
+                    scenario: scenario, client: try scenario.setting(as: ClusterClient.self),
                     namespace: "deployments-\(String(scenario.seed, radix: 36))", hasPods: true)
                 try await stage.prepare()
                 let result: Result<Void, any Error>
@@ -30,10 +26,6 @@ public enum DeploymentsCluster {
                 try result.get()
             }
         })
-
-    private struct Connection: Sendable {
-        let client: ClusterClient
-    }
 
     private static let own = [
         SharedCase(

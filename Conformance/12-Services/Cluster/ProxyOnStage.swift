@@ -12,7 +12,7 @@ final class ProxyOnStage: Sendable {
     let scenario: Scenario
     private let plane: ControlPlane
     private let network: TwoNodes
-    private let process = Mutex<StageProcess?>(nil)
+    private let program: ProgramUnderTest
     private let made = Mutex<[String]>([])
     private var client: ClusterClient { plane.client }
 
@@ -40,6 +40,7 @@ final class ProxyOnStage: Sendable {
 
     private init(_ scenario: Scenario, _ plane: ControlPlane, _ network: TwoNodes) {
         (self.scenario, self.plane, self.network) = (scenario, plane, network)
+        program = ProgramUnderTest("kube-proxy", in: scenario, as: ServicesComponent.user, on: plane)
     }
 
     private func tell(_ body: @Sendable (ProxyOnStage) async throws -> Void) async throws {
@@ -55,27 +56,13 @@ final class ProxyOnStage: Sendable {
     // MARK: - The program
 
     func start() throws {
-        let words = try scenario.program(for: "kube-proxy").split(separator: " ").map(String.init)
-        let kubeconfig = plane.kubeconfig(of: ServicesComponent.user)
-        let next = try StageProcess(
-            words[0], words.dropFirst() + ["--kubeconfig=\(kubeconfig)", "--hostname-override=node-1"],
-            environment: ["KUBECONFIG=\(kubeconfig)"], enter: [network.namespace(of: "node-1")],
-            log: "\(plane.folder)/\(scenario.seed).log")
-        process.withLock { $0 = next }
+        try program.start(["--hostname-override=node-1"], enter: [network.namespace(of: "node-1")])
         scenario.say("kube-proxy is started on node-1")
-        scenario.atEnd { [scenario] in
-            next.end()
-            scenario.attach("program.log", next.log)
-        }
     }
 
-    func stop() { process.withLock { $0 }?.end() }
+    func stop() { program.end() }
 
-    private func expectRunning() throws {
-        guard let program = process.withLock(\.self), !program.isRunning else { return }
-        let last = program.log.split(separator: "\n").suffix(5).joined(separator: "\n")
-        try scenario.fail(expected: "a kube-proxy that runs", observed: "the program has ended:\n\(last)")
-    }
+    private func expectRunning() throws { try program.expectRunning("a kube-proxy") }
 
     // MARK: - What there is
 

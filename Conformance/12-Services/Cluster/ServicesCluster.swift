@@ -1,7 +1,6 @@
-internal import API
 internal import Client
 public import Conformance
-internal import Schema
+internal import ConformanceStage
 
 /// The services of a whole cluster, by its kubeconfig: of any Kubernetes whose nodes can run busybox.
 ///
@@ -11,15 +10,8 @@ public enum ServicesCluster {
 
     public static let suite = Suite(
         12, "Services", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            var namespace = Namespace()
-            namespace.metadata.name = Self.namespace
-            do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
-            try await run(client)
-            try await client.delete(Namespace.self, Self.namespace)
-        }, cases: ClusterCases.all)
+        setting: Suite.cluster(namespaces: [namespace]),
+        cases: ClusterCases.all)
 
     static func story(
         _ identifier: String, _ must: String, source: String = ServicesComponent.services, says: String = "",

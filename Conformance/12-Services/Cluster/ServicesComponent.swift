@@ -10,16 +10,8 @@ public enum ServicesComponent {
     static let user = "system:kube-proxy"
 
     public static let suite = Suite(
-        12, "Services", level: .component, component: "kube-proxy", setting: prepare, cases: ProxyCases.all)
-
-    @Sendable private static func prepare(
-        _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(let programs, let stage) = subject else { throw Undecided("there is no program") }
-        // Without the program each case says so, and needs no stage.
-        if programs["kube-proxy"] == nil { return try await run(()) }
-        try await ControlPlane.run(users: [user], on: stage) { try await run($0) }
-    }
+        12, "Services", level: .component, component: "kube-proxy", setting: ControlPlane.setting(for: user),
+        cases: ProxyCases.all)
 
     static let virtualIPs = "https://kubernetes.io/docs/reference/networking/virtual-ips/"
     static let services = "https://kubernetes.io/docs/concepts/services-networking/service/"

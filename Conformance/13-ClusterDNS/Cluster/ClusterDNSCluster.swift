@@ -1,7 +1,6 @@
-internal import API
 internal import Client
 public import Conformance
-internal import Schema
+internal import ConformanceStage
 
 /// The names of a whole cluster, by its kubeconfig: of any Kubernetes whose nodes can run busybox.
 ///
@@ -13,17 +12,8 @@ public enum ClusterDNSCluster {
 
     public static let suite = Suite(
         13, "ClusterDNS", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            for name in [Self.namespace, other] {
-                var namespace = Namespace()
-                namespace.metadata.name = name
-                do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
-            }
-            try await run(client)
-            for name in [Self.namespace, other] { try await client.delete(Namespace.self, name) }
-        }, cases: ClusterCases.all)
+        setting: Suite.cluster(namespaces: [namespace, other]),
+        cases: ClusterCases.all)
 
     static let pods = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/"
 

@@ -11,17 +11,8 @@ public enum ClusterDNSComponent {
     static let component = "cluster-dns"
 
     public static let suite = Suite(
-        13, "ClusterDNS", level: .component, component: component, setting: prepare,
+        13, "ClusterDNS", level: .component, component: component, setting: ControlPlane.setting(for: user),
         cases: RecordCases.all + ServerCases.all)
-
-    @Sendable private static func prepare(
-        _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(let programs, let stage) = subject else { throw Undecided("there is no program") }
-        // Without the program each case says so, and needs no stage.
-        if programs[component] == nil { return try await run(()) }
-        try await ControlPlane.run(users: [user], on: stage) { try await run($0) }
-    }
 
     static let specification = "https://github.com/kubernetes/dns/blob/master/docs/specification.md"
 

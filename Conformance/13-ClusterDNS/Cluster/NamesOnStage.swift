@@ -12,12 +12,11 @@ internal import Synchronization
 /// A name server under test, services and endpoints as objects, and questions.
 final class NamesOnStage: Sendable {
     let scenario: Scenario
-    private let plane: ControlPlane
+    private let program: ProgramUnderTest
     private let port: Int
-    private let process = Mutex<StageProcess?>(nil)
     private let made = Mutex<Set<String>>([])
     private let asked = Mutex<UInt16>(0)
-    private var client: ClusterClient { plane.client }
+    private let client: ClusterClient
     private var questioner: Questioner { Questioner(port: port) }
 
     private static let patience = Duration.seconds(20)
@@ -25,7 +24,10 @@ final class NamesOnStage: Sendable {
     init(_ scenario: Scenario) throws {
         self.scenario = scenario
         _ = try scenario.program(for: ClusterDNSComponent.component)
-        plane = try scenario.setting(as: ControlPlane.self)
+        let plane = try scenario.setting(as: ControlPlane.self)
+        client = plane.client
+        program = ProgramUnderTest(
+            ClusterDNSComponent.component, in: scenario, as: ClusterDNSComponent.user, on: plane)
         port = try freeLoopbackPort()
     }
 
@@ -43,17 +45,8 @@ final class NamesOnStage: Sendable {
 
     /// It runs when it answers anything at all.
     func start() async throws {
-        let words = try scenario.program(for: ClusterDNSComponent.component).split(separator: " ").map(String.init)
-        let kubeconfig = plane.kubeconfig(of: ClusterDNSComponent.user)
-        let next = try StageProcess(
-            words[0],
-            words.dropFirst() + ["--kubeconfig=\(kubeconfig)", "--bind-address=127.0.0.1", "--port=\(port)"],
-            environment: ["KUBECONFIG=\(kubeconfig)", "DNS_PORT=\(port)"], log: "\(plane.folder)/\(scenario.seed).log")
-        process.withLock { $0 = next }
-        scenario.atEnd { [scenario] in
-            next.end()
-            scenario.attach("program.log", next.log)
-        }
+        try program.start(
+            ["--bind-address=127.0.0.1", "--port=\(port)"], environment: ["DNS_PORT=\(port)"])
         let query = query("dns-version.cluster.local", .txt)
         let deadline = ContinuousClock.now + Self.patience
         while try await questioner.exchange(Wire.bytes(of: query), patience: 200) == nil {
@@ -66,13 +59,9 @@ final class NamesOnStage: Sendable {
         scenario.say("the name server is started")
     }
 
-    func stop() { process.withLock { $0 }?.end() }
+    func stop() { program.end() }
 
-    private func expectRunning() throws {
-        guard let program = process.withLock(\.self), !program.isRunning else { return }
-        let last = program.log.split(separator: "\n").suffix(5).joined(separator: "\n")
-        try scenario.fail(expected: "a name server that runs", observed: "the program has ended:\n\(last)")
-    }
+    private func expectRunning() throws { try program.expectRunning("a name server") }
 
     // MARK: - What there is
 

@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 public import Conformance
+internal import ConformanceStage
 internal import Schema
 
 /// How a whole cluster, by its kubeconfig, deals with nodes that don't answer: any Kubernetes.
@@ -13,15 +14,10 @@ public enum NodesCluster {
 
     public static let suite = Suite(
         14, "Nodes", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            try await run(
-                Connection(
-                    client: try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")))
-        },
+        setting: Suite.cluster(),
         cases: SharedCases.all.filter(\.isForClusters).map { shared in
             Case("nodes-cluster/\(shared.name)", shared.requirement, timeLimit: .seconds(240)) { scenario in
-                let client = try scenario.setting(as: Connection.self).client
+                let client = try scenario.setting(as: ClusterClient.self)
                 let name = "nodes-\(String(scenario.seed, radix: 36))"
                 let stage = NodeStage(
                     scenario: scenario, client: client, namespace: name, timing: timing, prefix: name)
@@ -33,10 +29,6 @@ public enum NodesCluster {
                 try await stage.leave()
             }
         })
-
-    private struct Connection: Sendable {
-        let client: ClusterClient
-    }
 }
 
 extension NodeStage {

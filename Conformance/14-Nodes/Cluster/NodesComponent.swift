@@ -14,15 +14,8 @@ public enum NodesComponent {
     static let timing = NodeStage.Timing(grace: .seconds(5), startup: .seconds(8), beat: .milliseconds(500))
 
     public static let suite = Suite(
-        14, "Nodes", level: .component, component: component, setting: prepare,
+        14, "Nodes", level: .component, component: component, setting: ControlPlane.setting(for: user),
         cases: SharedCases.all.map { shared in story(shared.name, shared.requirement, shared.body) } + outages)
-
-    @Sendable private static func prepare(
-        _ subject: Conformance.Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(_, let stage) = subject else { throw Undecided("there is no program") }
-        try await ControlPlane.run(users: [user], on: stage) { try await run($0) }
-    }
 
     /// - Parameter rate: nodes a second.
     private static func story(
@@ -45,21 +38,14 @@ public enum NodesComponent {
         }
     }
 
-    private static func start(_ scenario: Scenario, _ plane: ControlPlane, _ rate: Double) throws -> StageProcess {
-        let words = try scenario.program(for: component).split(separator: " ").map(String.init)
-        let kubeconfig = plane.kubeconfig(of: user)
+    private static func start(_ scenario: Scenario, _ plane: ControlPlane, _ rate: Double) throws -> ProgramUnderTest {
         let flags = [
-            "--kubeconfig=\(kubeconfig)", "--node-monitor-period=500ms", "--node-monitor-grace-period=5s",
-            "--node-startup-grace-period=8s", "--node-eviction-rate=\(rate)",
+            "--node-monitor-period=500ms", "--node-monitor-grace-period=5s", "--node-startup-grace-period=8s",
+            "--node-eviction-rate=\(rate)",
         ]
-        let program = try StageProcess(
-            words[0], words.dropFirst() + flags, environment: ["KUBECONFIG=\(kubeconfig)"],
-            log: "\(plane.folder)/\(scenario.seed).log")
-        scenario.say("the controller is started, with \(flags.dropFirst().joined(separator: " "))")
-        scenario.atEnd {
-            program.end()
-            scenario.attach("program.log", program.log)
-        }
+        let program = ProgramUnderTest(component, in: scenario, as: user, on: plane)
+        try program.start(flags)
+        scenario.say("the controller is started, with \(flags.joined(separator: " "))")
         return program
     }
 

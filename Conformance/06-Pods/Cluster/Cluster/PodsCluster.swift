@@ -1,7 +1,6 @@
-internal import API
 internal import Client
 public import Conformance
-internal import Schema
+internal import ConformanceStage
 
 /// The pods of a whole cluster, by its kubeconfig: of any Kubernetes whose nodes can run busybox.
 ///
@@ -11,15 +10,8 @@ public enum PodsCluster {
 
     public static let suite = Suite(
         6, "Pods", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            var namespace = Namespace()
-            namespace.metadata.name = Self.namespace
-            do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
-            try await run(client)
-            try await client.delete(Namespace.self, Self.namespace)
-        }, cases: SharingCases.all + LimitCases.all + SecurityCases.all)
+        setting: Suite.cluster(namespaces: [namespace]),
+        cases: SharingCases.all + LimitCases.all + SecurityCases.all)
 
     static let pods = "https://kubernetes.io/docs/concepts/workloads/pods/"
 

@@ -12,17 +12,8 @@ public enum KubeletComponent {
     static let user = "system:node:stage-node"
 
     public static let suite = Suite(
-        8, "Kubelet", level: .component, component: "kubelet", setting: prepare,
+        8, "Kubelet", level: .component, component: "kubelet", setting: ControlPlane.setting(for: user),
         cases: LifeOnStage.all + RestartsOnStage.all + ProbesOnStage.all + EndingsOnStage.all + StatusOnStage.all)
-
-    @Sendable private static func prepare(
-        _ subject: Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(let programs, let stage) = subject else { throw Undecided("there is no program") }
-        // Without the program each case says so, and needs no stage.
-        if programs["kubelet"] == nil { return try await run(()) }
-        try await ControlPlane.run(users: [user], on: stage) { try await run($0) }
-    }
 
     /// A case of this suite: a fresh runtime, and the program runs.
     static func story(

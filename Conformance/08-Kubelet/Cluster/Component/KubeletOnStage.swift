@@ -15,9 +15,8 @@ final class KubeletOnStage: Sendable {
     let scenario: Scenario
     let runtime = StageRuntime()
     let client: ClusterClient
-    private let plane: ControlPlane
     private let folder: String
-    private let process = Mutex<StageProcess?>(nil)
+    private let program: ProgramUnderTest
 
     /// For something to happen. Long for a kubelet: some look at a pod only once in a while.
     static let patience = Duration.seconds(75)
@@ -43,7 +42,9 @@ final class KubeletOnStage: Sendable {
     }
 
     private init(_ scenario: Scenario, _ plane: ControlPlane, _ folder: String) {
-        (self.scenario, self.plane, self.folder, client) = (scenario, plane, folder, plane.client)
+        (self.scenario, self.folder, client) = (scenario, folder, plane.client)
+        program = ProgramUnderTest(
+            "kubelet", in: scenario, kubeconfig: plane.kubeconfig(of: KubeletComponent.user), folder: folder)
     }
 
     private func tell(_ body: @Sendable (KubeletOnStage) async throws -> Void) async throws {
@@ -61,36 +62,16 @@ final class KubeletOnStage: Sendable {
     // MARK: - The program
 
     func start() throws {
-        let words = try scenario.program(for: "kubelet").split(separator: " ")
-            .map { String($0).replacing("{folder}", with: folder) }
-        let kubeconfig = plane.kubeconfig(of: KubeletComponent.user)
-        let flags = [
-            "--kubeconfig=\(kubeconfig)", "--hostname-override=\(Self.node)",
-            "--container-runtime-endpoint=unix://\(folder)/runtime.sock", "--root-dir=\(folder)/root",
-            "--port=\(try freeLoopbackPort())",
-        ]
-        let next = try StageProcess(
-            words[0], words.dropFirst() + flags, environment: ["KUBECONFIG=\(kubeconfig)"], log: "\(folder)/kubelet.log"
-        )
-        process.withLock { $0 = next }
+        try program.start([
+            "--hostname-override=\(Self.node)", "--container-runtime-endpoint=unix://\(folder)/runtime.sock",
+            "--root-dir=\(folder)/root", "--port=\(try freeLoopbackPort())",
+        ])
         scenario.say("the kubelet is started")
-        scenario.atEnd { [scenario] in
-            scenario.attach("program.log", next.log)
-            next.end()
-        }
     }
 
-    func stop() {
-        guard let running = process.withLock(\.self) else { return }
-        scenario.attach("program.log", running.log)
-        running.end()
-    }
+    func stop() { program.end() }
 
-    private func expectRunning() throws {
-        guard let program = process.withLock(\.self), !program.isRunning else { return }
-        let last = program.log.split(separator: "\n").suffix(5).joined(separator: "\n")
-        try scenario.fail(expected: "a kubelet that runs", observed: "the program has ended:\n\(last)")
-    }
+    private func expectRunning() throws { try program.expectRunning("a kubelet") }
 
     // MARK: - Pods
 

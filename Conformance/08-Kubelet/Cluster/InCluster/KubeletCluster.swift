@@ -1,7 +1,6 @@
-internal import API
 internal import Client
 public import Conformance
-internal import Schema
+internal import ConformanceStage
 
 /// Pods on the nodes of a whole cluster, by its kubeconfig: of any Kubernetes whose nodes can run busybox.
 public enum KubeletCluster {
@@ -9,15 +8,8 @@ public enum KubeletCluster {
 
     public static let suite = Suite(
         8, "Kubelet", level: .cluster,
-        setting: { subject, run in
-            guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
-            let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            var namespace = Namespace()
-            namespace.metadata.name = Self.namespace
-            do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
-            try await run(client)
-            try await client.delete(Namespace.self, Self.namespace)
-        }, cases: ClusterCases.all)
+        setting: Suite.cluster(namespaces: [namespace]),
+        cases: ClusterCases.all)
 
     static func story(
         _ identifier: String, _ must: String, source: String = Page.lifeCycle, says: String = "", weight: Int = 1,
