@@ -45,7 +45,16 @@ struct Journal: Sendable {
     /// - Throws: ``DiskFull``
     mutating func makeRoom(_ size: Int) async throws {
         if log.hasRoom(size) { return }
-        log = try await disk.perform { [log] in try log.withRoom(size) }
+        try await onDisk { try $0.makeRoom(size) }
+    }
+
+    /// Changes the log where calls may block.
+    private mutating func onDisk(_ change: @escaping @Sendable (inout JournalFile) throws -> Void) async throws {
+        log = try await disk.perform { [log] in
+            var log = log
+            try change(&log)
+            return log
+        }
     }
 
     /// Makes an output of the core durable: all of it, or none. What is known to be chosen is written when there is
@@ -61,7 +70,7 @@ struct Journal: Sendable {
         if !isNew, entries.isEmpty { return }
         let records = LogRecords(hardState: newState, entries: entries)
         if beside {
-            log = try await disk.perform { [log] in try log.appending(records) }
+            try await onDisk { try $0.append(records) }
         } else {
             try log.append(records)
         }
@@ -87,7 +96,7 @@ struct Journal: Sendable {
         if log.first == applied + 1 { return }
         let header = FileHeader(kind: .log, salt: salt, index: applied + 1)
         let first = LogRecords(hardState: hardState, entries: Array(unapplied))
-        log = try await disk.perform { [log] in try log.closed() }
+        try await onDisk { try $0.close() }
         do {
             let older = log.length
             log = try await disk.perform { [disk] in try JournalFile.create(header, first, on: disk) }
@@ -124,26 +133,6 @@ struct Journal: Sendable {
 struct WrittenLog: Hashable, Sendable {
     var first: LogIndex
     var length: Int
-}
-
-extension JournalFile {
-    fileprivate func withRoom(_ size: Int) throws -> JournalFile {
-        var log = self
-        try log.makeRoom(size)
-        return log
-    }
-
-    fileprivate func closed() throws -> JournalFile {
-        var log = self
-        try log.close()
-        return log
-    }
-
-    fileprivate func appending(_ records: LogRecords) throws -> JournalFile {
-        var log = self
-        try log.append(records)
-        return log
-    }
 }
 
 enum Names {
