@@ -15,18 +15,14 @@ package func onOwnThread<Value: Sendable>(_ body: @escaping @Sendable () throws 
 /// Runs `body`, which may block, on a thread of its own, and meanwhile lets the caller's thread do other things.
 package func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
-        let work = Work { continuation.resume(with: Result(catching: body)) }
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, runWork, Unmanaged.passRetained(work).toOpaque())
-        guard code == 0 else {
-            return continuation.resume(throwing: SystemCallError("pthread_create", errno: code))
+        do { try detachThread { continuation.resume(with: Result(catching: body)) } } catch {
+            continuation.resume(throwing: error)
         }
-        pthread_detach(thread)
     }
 }
 
 /// Runs `body`, which may block, on a thread that nobody waits for.
-func detachThread(_ body: @escaping @Sendable () -> Void) throws {
+func detachThread(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
     let work = Work(body)
     var thread = pthread_t()
     let code = pthread_create(&thread, nil, runWork, Unmanaged.passRetained(work).toOpaque())

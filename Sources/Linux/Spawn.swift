@@ -22,7 +22,7 @@ package struct Spawn: Sendable {
     package var enter: [String] = []
     /// A session and process group of its own, so that a signal to the terminal doesn't reach it.
     package var ownSession = false
-    /// Sent to it when the *thread* that started it ends.
+    /// Sent to it when the *thread* that started it ends; see ``startFromLastingThread()``.
     package var parentDeathSignal: Int32 = 0
     /// In a new user namespace: be root there.
     package var mapRoot = false

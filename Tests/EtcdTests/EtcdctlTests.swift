@@ -175,7 +175,7 @@ struct EtcdctlTests {
             ])
         spawn.descriptors = [nil, log.number, log.number]
         spawn.parentDeathSignal = SIGKILL
-        let process = try spawn.start()
+        let process = try spawn.startFromLastingThread()
         func ask(_ command: String) async throws -> (lines: [String], status: Int32) {
             let arguments = command.split(separator: " ").map(String.init)
             let (text, status) = try await output(

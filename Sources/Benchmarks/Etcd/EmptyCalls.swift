@@ -13,7 +13,7 @@ struct EmptyCalls {
             let port = try freeLoopbackPort()
             var spawn = Spawn("/proc/self/exe", ["Benchmarks", "--empty-server", "\(port)"])
             spawn.parentDeathSignal = SIGKILL
-            let process = try spawn.start()
+            let process = try spawn.startFromLastingThread()
             let endpoint = Endpoint.tcp(host: "127.0.0.1", port: port)
             do {
                 let rates = try await rates(endpoint)

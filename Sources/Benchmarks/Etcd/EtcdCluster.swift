@@ -58,7 +58,7 @@ final class EtcdCluster {
         var spawn = Spawn(command[0], command + members[number].arguments)
         spawn.descriptors = [nil, log.number, log.number]
         spawn.parentDeathSignal = SIGKILL
-        members[number].process = try spawn.start()
+        members[number].process = try spawn.startFromLastingThread()
     }
 
     /// As a power cut would.
