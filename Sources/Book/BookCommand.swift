@@ -56,6 +56,8 @@ extension BookCommand {
         var dinghy = "bin/dinghy"
         @Flag(help: "Write the outputs that differ into the chapters.")
         var record = false
+        @Flag(help: "Print what the commands printed, too.")
+        var show = false
         @Argument(help: "Numbers of chapters (09); without any, all.")
         var numbers: [String] = []
 
@@ -80,6 +82,7 @@ extension BookCommand {
                 print("\(page.path): $ \(command)")
                 fflush(nil)
             }
+            if show { for outcome in outcomes { print(outcome.transcript) } }
             if record { try write(outcomes, page, repository) }
             return outcomes.flatMap { $0.findings(page.path) }
         }

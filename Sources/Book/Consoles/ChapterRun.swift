@@ -82,6 +82,11 @@ extension ChapterRun.Outcome {
         }
     }
 
+    /// The block as it would be if every output were recorded.
+    var transcript: String {
+        printed.flatMap { ["$ \($0.text)"] + $0.output }.joined(separator: "\n")
+    }
+
     /// Puts the real output in the place of one that differs.
     func recorded(in lines: [String]) -> [String] {
         guard differences.contains(where: { $0 != nil }) else { return lines }

@@ -99,10 +99,10 @@ final class Prober: Sendable {
         }
     }
 
-    /// When to ask, or to look again; nil when there is no more to ask.
+    /// When to ask, or to look again; nil when there is no more to ask: of a container that is about to be stopped, too.
     private func due(_ work: Work) -> ContinuousClock.Instant? {
         state.withLock { state in
-            guard let patient = state.patients[work.id] else { return nil }
+            guard let patient = state.patients[work.id], !patient.probes.hasFailed(work.purpose) else { return nil }
             guard let next = patient.probes.next(work.purpose) else {
                 return work.purpose == .startup ? nil : .now + Self.pause
             }
@@ -129,6 +129,13 @@ final class Prober: Sendable {
     }
 
     private func results(of id: String) -> ProbeResults? { state.withLock { $0.patients[id]?.probes.results } }
+}
+
+extension ContainerProbes {
+    /// The container will be stopped for what this probe has said.
+    fileprivate func hasFailed(_ purpose: ProbePurpose) -> Bool {
+        purpose != .readiness && outcome(purpose) == .failure
+    }
 }
 
 extension API.Container {
