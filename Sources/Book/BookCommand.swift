@@ -58,19 +58,20 @@ extension BookCommand {
         var record = false
         @Flag(help: "Print what the commands printed, too.")
         var show = false
-        @Argument(help: "Numbers of chapters (09); without any, all.")
+        @Argument(help: "Numbers of chapters (09), or names of other pages (Introductions); without any, all.")
         var numbers: [String] = []
 
         func run() async throws {
             var findings: [Finding] = []
-            for path in try repository.value.chapters() where isMeant(path) {
-                findings += try await run(repository.value.page(path))
+            for page in try repository.value.pages() where isMeant(page) {
+                findings += try await run(page)
             }
             try report(findings, allRight: "All outputs have the shapes shown.")
         }
 
-        private func isMeant(_ path: String) -> Bool {
-            numbers.isEmpty || numbers.contains { path.hasPrefix("Chapters/\($0)-") }
+        private func isMeant(_ page: Page) -> Bool {
+            guard page.codeBlocks.contains(where: { $0.language == "console" }) else { return false }
+            return numbers.isEmpty || numbers.contains { page.path.hasPrefix("Chapters/\($0)") }
         }
 
         private func run(_ page: Page) async throws -> [Finding] {

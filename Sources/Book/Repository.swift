@@ -19,7 +19,8 @@ struct Repository: Sendable {
 
     /// Everything that the book consists of, in reading order.
     func pages() throws -> [Page] {
-        let paths = ["Chapters/README.md"] + (try chapters()) + ["Chapters/Misconceptions.md"]
+        let across = ["Chapters/Introductions.md", "Chapters/Misconceptions.md"]
+        let paths = ["Chapters/README.md"] + (try chapters()) + across
         return try paths.filter(exists).map(page)
     }
 }
