@@ -20,18 +20,26 @@ package func connectLoopback(port: Int) throws(SystemCallError) -> FileDescripto
     return descriptor
 }
 
-/// A port of the loopback that nobody listens on now.
-package func freeLoopbackPort() throws -> Int {
+/// A port of the loopback that nobody listens on now, and that the kernel gives to nobody: it lies below the ports of
+/// connections (`net.ipv4.ip_local_port_range`). One of those could be taken while a server that had it is started again,
+/// by the very client that waits for it.
+package func freeLoopbackPort() throws(SystemCallError) -> Int {
+    for _ in 0..<100 {
+        let port = UInt16.random(in: 15_000..<30_000)
+        if try isFree(port) { return Int(port) }
+    }
+    throw SystemCallError("bind", "127.0.0.1", errno: EADDRINUSE)
+}
+
+private func isFree(_ port: UInt16) throws(SystemCallError) -> Bool {
     let probe = FileDescriptor(owning: try systemCall("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) })
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    try withUnsafeMutablePointer(to: &address) { pointer in
-        try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-            try systemCall("bind") { bind(probe.number, pointer, length) }
-            try systemCall("getsockname") { getsockname(probe.number, pointer, &length) }
+    return withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(probe.number, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
         }
     }
-    return Int(UInt16(bigEndian: address.sin_port))
 }
