@@ -16,6 +16,8 @@ struct WatchHandler: Sendable {
     /// A watch without `timeoutSeconds` ends by itself, so that no connection stays for ever.
     private static let defaultTimeout = 30 * 60
     private static let bookmarkInterval = 60
+    /// So long before its end a watch gets a bookmark to go on from: seconds.
+    private static let bookmarkBeforeEnd = 2
     private static let batch = 64
 
     func watch(_ request: APIRequest) throws(Status) -> HTTPResponse {
@@ -67,7 +69,7 @@ struct WatchHandler: Sendable {
         try await sendInitial(start, &stream, to: writer)
         var place = start.place
         var reached = start.revision
-        var nextBookmark = clock.now() + Self.bookmarkInterval
+        var nextBookmark = nextBookmark(deadline)
         let resource = request.resource.storageName
         while !Task.isCancelled, clock.now() < deadline {
             guard let (changes, revision) = cacher.changes(resource, from: place, limit: Self.batch) else {
@@ -82,11 +84,18 @@ struct WatchHandler: Sendable {
             if changes.isEmpty { reached = revision }
             if clock.now() >= nextBookmark, changes.isEmpty, request.flag("allowWatchBookmarks") {
                 bytes += stream.bookmark(revision: reached)
-                nextBookmark = clock.now() + Self.bookmarkInterval
+                nextBookmark = self.nextBookmark(deadline)
             }
             if !bytes.isEmpty { try await writer.write(bytes) }
             if changes.isEmpty { await cacher.wait(forChangeOf: resource, at: place) }
         }
+    }
+
+    /// Every minute, and shortly before the end.
+    private func nextBookmark(_ deadline: Time) -> Time {
+        let now = clock.now()
+        let last = deadline + -Self.bookmarkBeforeEnd
+        return last > now ? min(last, now + Self.bookmarkInterval) : now + Self.bookmarkInterval
     }
 
     private func sendInitial(_ start: Start, _ stream: inout WatchEncoder, to writer: HTTPBodyWriter) async throws {

@@ -149,12 +149,9 @@ enum ClusterCases {
         ) { stage in
             let pod = try await stage.pod([PodsInCluster.shell("a", "exit 1")])
             let status = try await stage.expect("restarted twice", of: pod) {
-                ($0.container("a")?.restartCount ?? 0) >= 2
-                    && $0.container("a")?.lastState.terminated != nil
+                $0.container("a")?.restartCount ?? 0 >= 2 && $0.container("a")?.lastStart != nil
             }
-            let since = status.startTime.map { start in
-                (status.container("a")?.lastState.terminated?.startedAt ?? start) - start
-            }
+            let since = status.startTime.flatMap { start in status.container("a")?.lastStart.map { $0 - start } }
             try stage.scenario.expect(
                 "ten seconds between the first restart and the second", observed: "\(since ?? 0) s in all",
                 (since ?? 0) >= 9)
@@ -252,4 +249,13 @@ enum ClusterCases {
             try stage.scenario.expect("5: the hook came first", observed: "\(code ?? -1)", code == 5)
         },
     ]
+}
+
+extension ContainerStatus {
+    /// When the run began that `restartCount` counts; nil while that can't be told.
+    fileprivate var lastStart: Time? {
+        if let running = state.running { return running.startedAt }
+        if let terminated = state.terminated { return terminated.startedAt }
+        return state.waiting?.reason == "CrashLoopBackOff" ? lastState.terminated?.startedAt : nil
+    }
 }
