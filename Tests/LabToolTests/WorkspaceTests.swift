@@ -55,6 +55,41 @@ struct WorkspaceTests {
         }
     }
 
+    @Test(
+        "What a lab withholds can't be imported, however it is written",
+        arguments: [
+            ("import Schema", "Schema"), ("package  import Schema", "Schema"), ("import struct Schema.JSON", "Schema"),
+            ("@testable import\n    Conformance", "Conformance"), ("import/* /* */ a */`Schema`", "Schema"),
+            ("let a = #\"\"\"#\nimport Schema\nlet b = #\"\"\"#", "Schema"),
+            ("let r = /\"\"\"/\nimport Schema\nlet s = /\"\"\"/", "Schema"),
+            ("import // what?\nSchema", "Schema"), ("\u{FEFF}import Schema", "Schema"),
+            ("// Without import, Schema is not known here.", nil), ("let imports = \"Schema\"", nil),
+            ("import LabWorker", nil),
+        ])
+    func withheld(line: String, module: String?) async throws {
+        try await withToyCourse { toy in
+            let file = "\(try toy.lab.folder)/lab.yaml"
+            try writeFile(file, ToyCourse.description + "\nwithheld: [Schema, Conformance]\n")
+            var files = try toy.solution()
+            files[1].text += Array("\n\(line)\n".utf8)
+            let refusal = module.map {
+                "Rules/Product.swift: error: this lab withholds \($0): what you are to write stands there"
+            }
+            #expect(try await check(files, in: toy).messages == refusal ?? "")
+        }
+    }
+
+    @Test("A name far from its import is refused, too")
+    func farImport() async throws {
+        try await withToyCourse { toy in
+            let file = "\(try toy.lab.folder)/lab.yaml"
+            try writeFile(file, ToyCourse.description + "\nwithheld: [Schema]\n")
+            var files = try toy.solution()
+            files[1].text += Array("\nimport struct /*\(String(repeating: " ", count: 2000))*/ Schema.JSON\n".utf8)
+            #expect(try await check(files, in: toy).messages.contains("too much between an import and its name"))
+        }
+    }
+
     @Test("A workspace is the starter, is not overwritten, and remembers")
     func workspace() async throws {
         try await withToyCourse { toy in

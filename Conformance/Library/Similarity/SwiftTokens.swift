@@ -2,7 +2,7 @@
 /// `number`, any string `string`. Comments and white space are nothing.
 ///
 /// Left out: it isn't Swift's grammar, just near enough (the text in a string's `\(…)` counts as the string).
-package enum SwiftTokens {
+enum SwiftTokens {
     static func shapes(of source: String) -> [String] {
         tokens(of: source).map { token in
             switch token {
@@ -12,11 +12,6 @@ package enum SwiftTokens {
             case .sign(let sign): String(sign)
             }
         }
-    }
-
-    /// Names and keywords, in their order, without all the rest.
-    package static func names(of source: String) -> [String] {
-        tokens(of: source).compactMap { if case .name(let name) = $0 { name } else { nil } }
     }
 
     private enum Token {
