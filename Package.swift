@@ -209,8 +209,8 @@ let programs: [Target] = [
     module(
         "KubeProxyProgram",
         [
-            "KubeProxy", "PodNetwork", "PodNetworkPlan", "PodNetworkContract", "Client", "API", "Schema", "Linux",
-            "Metrics", "HTTP",
+            "KubeProxy", "ServicesContract", "RemoteCore", "PodNetwork", "PodNetworkPlan", "PodNetworkContract",
+            "Client", "API", "Schema", "Linux", "Metrics", "HTTP",
         ] + plumbing),
     module(
         "ClusterDNSProgram",
@@ -416,8 +416,8 @@ let suites: [Target] = [
     tests(
         "KubeProxyTests",
         [
-            "KubeProxy", "KubeProxyProgram", "PodNetwork", "PodNetworkContract", "PodNetworkPlan", "API", "Schema",
-            "TestSupport", "Linux",
+            "KubeProxy", "KubeProxyProgram", "ServicesContract", "PodNetwork", "PodNetworkContract", "PodNetworkPlan",
+            "API", "Schema", "TestSupport", "Linux",
         ]),
     tests(
         "ClusterDNSTests",

@@ -1,7 +1,7 @@
 package import API
 package import Schema
 internal import Services
-internal import ServicesContract
+package import ServicesContract
 
 /// The rules of all services, and what must be done in the kernel when some of them change.
 ///
@@ -14,7 +14,8 @@ internal import ServicesContract
 /// only. When the kernel refused one, ``startOver()`` makes the next a whole table again.
 package struct Proxy: Sendable {
     private let node: String
-    private var ports: [String: [ProxiedPort]] = [:]
+    private let core: any ServicesCore
+    private var services: [String: ProxiedService] = [:]
     /// What each service contributes: as it should be, and as the kernel has it.
     private var wanted: [String: Rules] = [:]
     private var applied: [String: Rules] = [:]
@@ -25,27 +26,25 @@ package struct Proxy: Sendable {
     private var isNew = true
     private var gone: Set<UDPEndpoint> = []
 
-    package init(node: String) { self.node = node }
+    /// - Parameter core: decides on each service's rules; Dinghy's own by default.
+    package init(node: String, core: (any ServicesCore)? = nil) {
+        self.node = node
+        self.core = core ?? DefaultServices()
+    }
 
     /// - Parameters:
     ///   - key: `namespace/name`.
     ///   - service: nil when it is gone.
     ///   - slices: all that belong to the service.
     package mutating func update(_ key: String, _ service: Service?, _ slices: [EndpointSlice]) {
-        let new = service.map { ProxiedPort.ports(of: $0, slices: slices, node: node) } ?? []
-        let old = ports.updateValue(new, forKey: key) ?? []
-        if new.isEmpty { ports[key] = nil }
+        let new = service.map { ProxiedService($0, slices, on: node, core: core) }
+        let old = services[key]
         if new == old { return }
-        gone.formUnion(UDPEndpoint.all(old).subtracting(UDPEndpoint.all(new)))
-        var rules = Rules()
-        for port in new {
-            let part = NftablesText(port) { slots.first(of: $0, count: $1) }.rules
-            rules.chains.merge(part.chains) { $1 }
-            rules.sets.merge(part.sets) { $1 }
-            rules.elements.merge(part.elements) { $1 }
-        }
+        services[key] = new
+        gone.formUnion((old?.udpEndpoints ?? []).subtracting(new?.udpEndpoints ?? []))
+        let rules = new.map { NftablesText($0) { slots.first(of: $0, count: $1) }.rules } ?? Rules()
         for chain in (wanted[key]?.chains ?? [:]).keys where rules.chains[chain] == nil { slots.release(chain) }
-        wanted[key] = new.isEmpty ? nil : rules
+        wanted[key] = rules == Rules() ? nil : rules
         dirty.insert(key)
     }
 
@@ -121,12 +120,6 @@ package struct UDPEndpoint: Hashable, Comparable, Sendable {
 
     package static func < (left: Self, right: Self) -> Bool {
         (left.address, left.port) < (right.address, right.port)
-    }
-
-    static func all(_ ports: [ProxiedPort]) -> Set<UDPEndpoint> {
-        Set(
-            ports.filter { $0.transport == .udp }.flatMap { $0.endpoints + $0.localEndpoints }
-                .map { UDPEndpoint(address: $0.address, port: $0.port) })
     }
 }
 

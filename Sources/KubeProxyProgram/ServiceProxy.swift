@@ -3,6 +3,7 @@ internal import Client
 internal import KubeProxy
 internal import Logging
 internal import Metrics
+internal import RemoteCore
 internal import Synchronization
 
 /// Keeps the node's packet rules as the services want them.
@@ -52,7 +53,8 @@ final class ServiceProxy: Sendable {
     }
 
     private func followChanges() async {
-        var proxy = Proxy(node: node)
+        let core = RemoteCore.isNamed(by: WorkerServices.variable) ? WorkerServices() : nil
+        var proxy = Proxy(node: node, core: core)
         while !Task.isCancelled {
             await synchronize(&proxy)
             await signal.wait(until: .now + .seconds(30))

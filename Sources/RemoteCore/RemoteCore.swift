@@ -22,11 +22,14 @@ package final class RemoteCore: Sendable {
 
     package static func isNamed(by variable: String) -> Bool { getenv(variable) != nil }
 
-    package func request(_ request: JSON) throws -> JSON { try worker.withLock { try $0.ask(request) } }
+    /// - Parameter call: what is asked, for a contract with several questions; otherwise the request's first name.
+    package func request(_ request: JSON, call: String? = nil) throws -> JSON {
+        try worker.withLock { try $0.ask(call ?? request.object?.names.first ?? "", request) }
+    }
 
     /// Asks, and makes a value of the answer.
-    package func ask<Value>(_ request: JSON, _ read: (JSON) throws -> Value) -> Value {
-        orEnd { try read(try self.request(request)) }
+    package func ask<Value>(_ request: JSON, call: String? = nil, _ read: (JSON) throws -> Value) -> Value {
+        orEnd { try read(try self.request(request, call: call)) }
     }
 
     package func tell(_ request: JSON) { ask(request) { _ in } }
@@ -62,8 +65,7 @@ private struct Worker: ~Copyable {
         self.answers = answers.keepReading()
     }
 
-    func ask(_ request: JSON) throws -> JSON {
-        let call = request.object?.names.first ?? ""
+    func ask(_ call: String, _ request: JSON) throws -> JSON {
         let envelope: JSON = ["id": 1, "call": .string(call), "arguments": request]
         try requests.write(envelope.bytes + [newLine])
         var line: [UInt8] = []

@@ -1,5 +1,4 @@
 internal import Schema
-internal import Services
 internal import ServicesContract
 
 /// Rules of the contract's language in the words of nftables.
@@ -11,16 +10,16 @@ internal import ServicesContract
 /// | a memory                    | a set with a time limit, which rules fill by themselves |
 /// | masquerading                | a mark; the packet gets the node's address when it leaves |
 struct NftablesText {
-    private let port: ProxiedPort
     private let source: ServiceRules
+    private let transports: [String: Transport]
     private(set) var rules = Rules()
 
     /// - Parameter slots: gives a name of a chain and a number of endpoints the first of so many numbers that no other
     ///   chain has.
-    init(_ port: ProxiedPort, slots: (String, Int) -> Int) {
-        self.port = port
-        source = RuleCompiler(port).rules
-        rules.add("\(port.clusterIP)", to: "cluster-ips")
+    init(_ service: ProxiedService, slots: (String, Int) -> Int) {
+        source = service.rules
+        transports = service.rules.transports
+        if let address = service.clusterIP { rules.add("\(address)", to: "cluster-ips") }
         for (destination, chain) in source.entries {
             rules.add(key(destination), to: "service-\(map(destination))", "goto \(chain)")
         }
@@ -36,9 +35,7 @@ struct NftablesText {
             rules.sets[name] = "type ipv4_addr; flags dynamic,timeout; timeout \(seconds)s; size 65535;"
         }
         // A pod that is led back to itself must not see itself as the client.
-        for endpoint in port.endpoints + port.localEndpoints where endpoint.isLocal {
-            rules.add("\(endpoint.address) . \(endpoint.address)", to: "hairpin")
-        }
+        for address in service.localAddresses { rules.add("\(address) . \(address)", to: "hairpin") }
     }
 
     private func key(_ destination: Destination) -> String {
@@ -72,14 +69,17 @@ struct NftablesText {
         case .masquerade: "meta mark set meta mark or \(BaseTable.masqueradeMark)"
         case .remember(let memory): "update @\(memory) { ip saddr }"
         case .go(let chain): "goto \(chain)"
-        case .translate(let target): translation("\(target.address):\(target.port)")
+        case .translate(let target): translation("\(target.address):\(target.port)", chain)
         case .takeTurns(let actions): turns(actions, chain, slots)
         }
     }
 
-    private func translation(_ target: String) -> String {
-        "meta l4proto \(port.transport.rawValue) dnat ip to \(target)"
+    private func translation(_ target: String, _ chain: String) -> String {
+        "meta l4proto \(transport(of: chain)) dnat ip to \(target)"
     }
+
+    /// In a chain that no packet comes to it doesn't matter.
+    private func transport(of chain: String) -> String { (transports[chain] ?? .tcp).rawValue }
 
     private mutating func turns(_ actions: [Rule.Action], _ chain: String, _ slots: (String, Int) -> Int) -> String {
         let targets = actions.compactMap { if case .translate(let target) = $0 { target } else { nil } }
@@ -87,11 +87,11 @@ struct NftablesText {
             let choices = actions.enumerated().map { "\($0) : \(text($1, chain, slots))" }
             return "numgen inc mod \(actions.count) vmap { \(choices.joined(separator: ", ")) }"
         }
-        let map = "endpoints-\(port.transport.rawValue)"
+        let map = "endpoints-\(transport(of: chain))"
         let first = slots(chain, targets.count)
         for (index, target) in targets.enumerated() {
             rules.add("\(first + index)", to: map, "\(target.address) . \(target.port)")
         }
-        return translation("numgen inc mod \(targets.count) offset \(first) map @\(map)")
+        return translation("numgen inc mod \(targets.count) offset \(first) map @\(map)", chain)
     }
 }
