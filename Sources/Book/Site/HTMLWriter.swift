@@ -54,7 +54,7 @@ struct HTMLWriter {
     private func html(_ inline: Inline) -> String {
         switch inline {
         case .text(let text): Self.escaped(text)
-        case .code(let text): "<code>\(Self.escaped(text))</code>"
+        case .code(let text): "<code>\(Self.breakable(text))</code>"
         case .strong(let inner): "<strong>\(inner.map(html).joined())</strong>"
         case .emphasis(let inner): "<em>\(inner.map(html).joined())</em>"
         case .link(let inner, let target): link(inner.map(html).joined(), target)
@@ -81,7 +81,7 @@ struct HTMLWriter {
     private func code(_ block: CodeBlock) -> String {
         let (path, symbol) = block.source
         guard let name = names[path] else { return Self.pre(block) }
-        let label = Self.escaped(symbol.isEmpty ? path : "\(path) · \(symbol)")
+        let label = Self.breakable(symbol.isEmpty ? path : "\(path) · \(symbol)")
         return
             "<figure class=\"source\"><figcaption><a href=\"\(name)\">\(label)</a></figcaption>\(Self.pre(block))</figure>"
     }
@@ -94,6 +94,9 @@ struct HTMLWriter {
         }
         return "<pre class=\"\(escaped(block.language))\"><code>\(code.joined())\n</code></pre>"
     }
+
+    /// A path may go on in the next line behind a slash.
+    private static func breakable(_ text: String) -> String { escaped(text).replacing("/", with: "/<wbr>") }
 
     static func escaped(_ text: some StringProtocol) -> String {
         var escaped = ""
