@@ -27,6 +27,6 @@ struct BookCheck {
         for path in ["README.md", "READING.md", "CONTRIBUTING.md"] where repository.exists(path) {
             findings += try links.findings(repository.page(path))
         }
-        return findings
+        return try findings + ReadingCheck(repository: repository).findings()
     }
 }

@@ -164,10 +164,11 @@ struct CheckSession {
     private func printNext(_ steps: [Check.StepResult]) {
         let description = workspace.lab.description
         let marks = Marks(description, steps.flatMap(\.results))
-        print("\n\(Marks.text(marks.total)) of \(Marks.text(marks.most)) points.", terminator: " ")
-        guard let next = steps.first(where: { !$0.isGreen }) else { return print("All steps are green.") }
+        let points = "\(Marks.text(marks.total)) of \(Marks.text(marks.most)) points."
+        guard let next = steps.first(where: { !$0.isGreen }) else { return print("\n\(points) All steps are green.") }
         let step = description.steps[next.number - 1]
-        print("Next: step \(next.number), in \(step.files.joined(separator: ", ")).")
+        let place = step.files.joined(separator: ", ")
+        print("\n" + "\(points) Next: step \(next.number), in \(place).".wrapped(indentation: 2))
         print("Stuck? \(ownCommand) hint")
     }
 

@@ -68,7 +68,7 @@ struct StartCommand: ParsableCommand {
             """
             Lab \(lab.number), \(lab.description.title): your workspace is
               \(workspace.folder)
-            Step 1 is "\(first.title)", in \(first.files.joined(separator: ", ")).
+            \("Step 1 is \"\(first.title)\", in \(first.files.joined(separator: ", ")).".wrapped(indentation: 2))
             What is to be done: \(lab.folder)/README.md
 
               cd \(workspace.folder)
