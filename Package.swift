@@ -170,8 +170,8 @@ let programs: [Target] = [
     module(
         "EtcdProgram",
         [
-            "Etcd", "EtcdContract", "RaftContract", "Raft", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics", "Schema",
-            crypto,
+            "Etcd", "EtcdContract", "RaftContract", "Raft", "RemoteCore", "EtcdAPI", "GRPC", "HTTP", "Linux", "Metrics",
+            "Schema", crypto,
         ] + plumbing),
     module(
         "APIServerProgram",

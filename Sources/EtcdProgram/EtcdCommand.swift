@@ -4,6 +4,9 @@ internal import GRPC
 internal import HTTP
 internal import Linux
 internal import Logging
+internal import Raft
+internal import RaftContract
+internal import RemoteCore
 internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals
@@ -40,13 +43,20 @@ package struct EtcdCommand: AsyncParsableCommand {
         }
         let store = try LocalStore(
             disk: disk, configuration: try settings(try await beginning(disk)), logger: logger,
-            transport: PeerNetwork(tls: try security.peerClientTLS))
+            transport: PeerNetwork(tls: try security.peerClientTLS), core: core)
         let service = EtcdService(
             store: store, clients: try await openClients(store), peers: try await openPeers(store),
             metrics: try await openMetrics(), executor: executor, logger: logger)
         try await ServiceGroup(
             services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         ).run()
+    }
+}
+
+extension EtcdCommand {
+    /// Dinghy's own Raft, or what a student has written.
+    private var core: any RaftCore.Type {
+        RemoteCore.isNamed(by: WorkerRaft.variable) ? WorkerRaft.self : RaftMember.self
     }
 }
 

@@ -72,9 +72,14 @@ extension Int: FieldValue {
 extension UInt64: FieldValue {
     public static var shape: Shape { .integer }
     public var isZero: Bool { self == 0 }
-    public var json: JSON { .integer(Int64(truncatingIfNeeded: self)) }
+    /// A number, or in digits what is more than a number of 64 bits with a sign can be.
+    public var json: JSON { Int64(exactly: self).map(JSON.integer) ?? .string("\(self)") }
 
     public init(json: JSON) throws(DecodeError) {
+        if let digits = json.string, let value = UInt64(digits), value > Int64.max {
+            self = value
+            return
+        }
         guard let value = json.integer, value >= 0 else { throw .expected("unsigned integer", got: json) }
         self = UInt64(value)
     }

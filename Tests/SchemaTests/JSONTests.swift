@@ -97,6 +97,15 @@ struct JSONTests {
         #expect(document.object?.count == 40_000)
     }
 
+    @Test("A number without a sign comes back, and is in digits where JSON's numbers have an end")
+    func unsigned() throws {
+        for number: UInt64 in [0, 7, 1 << 63 - 1, 1 << 63, .max] { #expect(try UInt64(json: number.json) == number) }
+        #expect(UInt64.max.json == "18446744073709551615")
+        for json: JSON in [-1, "7", "many", "18446744073709551616"] {
+            #expect(throws: DecodeError.self) { try UInt64(json: json) }
+        }
+    }
+
     @Test("People get four spaces a level")
     func pretty() throws {
         let document: JSON = ["a": [1, "x"], "b": [:], "c": []]
