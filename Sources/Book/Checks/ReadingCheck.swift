@@ -8,7 +8,8 @@ struct ReadingCheck {
     func findings() throws -> [Finding] {
         let named = try repository.page(Self.path).inlines.compactMap(Self.file)
         let lost = named.filter { !repository.exists("Sources/\($0)") && !repository.exists($0) }
-        let modules = try listFolder("\(repository.root)/Sources").filter { isFolder("\(repository.root)/Sources/\($0)") }
+        let folder = "\(repository.root)/Sources"
+        let modules = try listFolder(folder).filter { isFolder("\(folder)/\($0)") }
         let missing = modules.filter { module in !named.contains { $0.hasPrefix("\(module)/") } }
         let messages = lost.map { "names \($0), which isn't there" } + missing.map { "has no file of the module \($0)" }
         return messages.map { Finding(path: Self.path, message: $0) }
