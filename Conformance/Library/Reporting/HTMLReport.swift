@@ -113,11 +113,13 @@ public struct HTMLReport: Sendable {
 
     private func item(_ one: ReportCase, isOpen: Bool) -> String {
         let mark = Verdict(rawValue: one.verdict)?.mark ?? "?"
+        // Of what went well the sentence is of interest, of the rest what came of it.
+        let seen = one.finding?.observed ?? (one.reason.isEmpty ? one.requirement : one.reason)
         return """
             <details\(isOpen ? " open" : "")>
             <summary><span class="\(one.verdict)">\(mark)</span> <code>\(Self.text(one.identifier))</code>\
             <span class="right">\(one.points)/\(one.possible)</span>\
-            <span class="seen">\(Self.text(one.finding?.observed ?? one.reason))</span></summary>
+            <span class="seen">\(Self.text(seen))</span></summary>
             <p class="must">\(Self.text(one.requirement))</p>
             \(definitions(Self.items(of: one)))
             \(one.evidence.map(Self.evidence).joined(separator: "\n"))

@@ -29,12 +29,12 @@ extension HTMLReport {
         .features li { border: 1px solid; border-radius: 1rem; padding: 0 .7rem; font-size: .9rem; }
         details { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; }
         details details { margin: 0 1rem 1rem; }
-        summary { cursor: pointer; padding: .55rem .8rem; display: flex; flex-wrap: wrap; gap: 0 .6rem;
-          align-items: baseline; }
-        .seen { flex-basis: 100%; color: var(--faint); font-size: .9rem; padding-left: 1.4rem; min-width: 0;
+        summary { cursor: pointer; padding: .55rem .8rem; display: grid; grid-template-columns: auto 1fr auto;
+          gap: 0 .6rem; align-items: baseline; }
+        .seen { grid-column: 2 / -1; color: var(--faint); font-size: .9rem; min-width: 0;
           white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
         .seen:empty, details[open] > summary > .seen { display: none; }
-        summary .right { margin-left: auto; font-size: .9rem; }
+        summary .right { font-size: .9rem; }
         summary code { overflow-wrap: anywhere; }
         .must { margin: .2rem 1rem 0; font-weight: 600; }
         dl { margin: .6rem 1rem 1rem; display: grid; grid-template-columns: 8.5rem 1fr; gap: .35rem .8rem; }

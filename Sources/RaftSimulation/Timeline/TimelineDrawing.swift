@@ -9,7 +9,7 @@ struct TimelineDrawing {
     private let heights: [Int: Int]
     private let bottom: Int
 
-    private static let (left, lane, top, line) = (90, 190, 44, 13)
+    private static let (left, lane, top, line) = (90, 175, 44, 13)
 
     init(_ recording: Recording) {
         self.recording = recording
