@@ -16,7 +16,7 @@ package struct Summary: Sendable {
         steps = lab.description.steps
     }
 
-    private var most: String { Marks.text(steps.map(\.points).reduce(0, +) * 100) }
+    var most: String { Marks.text(steps.map(\.points).reduce(0, +) * 100) }
 
     /// At most 80 columns.
     package var terminal: String {

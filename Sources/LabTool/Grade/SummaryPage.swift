@@ -22,15 +22,23 @@ extension Summary {
             body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem } div { overflow-x: auto }
             table { border-collapse: collapse } th, td { padding: .3rem .6rem; text-align: right; vertical-align: top }
             td:first-child, th:first-child, .remarks { text-align: left }
-            .remarks { white-space: pre-wrap; font-size: 85% }
+            .remarks { white-space: pre-wrap; font-size: 85% } .steps { font-size: 90% }
+            th { border-bottom: 1px solid } a { color: LinkText }
             tr:nth-child(even) { background: color-mix(in srgb, currentColor 6%, transparent) }
             </style>
             <h1>\(Report.escaped(title))</h1>
-            <p>\(grades.count) submissions. \(Report.escaped(sandbox.joined(separator: "; "))).</p>
+            <p>\(grades.count) submissions, \(most) points; kept apart by \(Report.escaped(sandbox.joined(separator: "; "))).
+            The same submission gets the same marks whenever it is graded again.</p>
             <div><table><tr>\(head.map { "<th>\(Report.escaped($0))</th>" }.joined())</tr>
             \(rows.joined(separator: "\n"))
-            </table></div></html>
+            </table></div>
+            <p class=steps>Steps: \(legend)</p></html>
 
             """
+    }
+    /// `1 Labels (10) · 2 Fields (15)`
+    private var legend: String {
+        let steps = steps.enumerated().map { "\($0.offset + 1) \($0.element.title) (\($0.element.points))" }
+        return Report.escaped(steps.joined(separator: " · "))
     }
 }
