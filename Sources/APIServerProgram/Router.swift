@@ -65,14 +65,17 @@ struct Router: HTTPHandler {
     }
 
     private static func forbidden(_ user: User, _ info: RequestInfo) -> Status {
+        var details = StatusDetails()
         guard info.isResource else {
             return Status(
                 failure: .forbidden, code: 403,
-                "forbidden: User \"\(user.name)\" cannot \(info.verb) path \"\(info.path)\"")
+                "forbidden: User \"\(user.name)\" cannot \(info.verb) path \"\(info.path)\"", details: details)
         }
+        (details.name, details.group, details.kind) = (info.name, info.group, info.resource)
         let resource = info.group.isEmpty ? info.resource : "\(info.resource).\(info.group)"
         let object = info.name.isEmpty ? resource : "\(resource) \"\(info.name)\""
-        return Status(failure: .forbidden, code: 403, "\(object) is forbidden: \(refusal(user, info))")
+        return Status(
+            failure: .forbidden, code: 403, "\(object) is forbidden: \(refusal(user, info))", details: details)
     }
 
     private static func refusal(_ user: User, _ info: RequestInfo) -> String {

@@ -58,7 +58,7 @@ struct DeletionTests {
             try await server.post(deployments, deployment("web"))
             let marked = try await server.delete("\(deployments)/web", ["propagationPolicy": .string(policy)])
             #expect(marked.json.finalizers == [finalizer])
-            #expect(try await server.delete("\(deployments)/web?propagationPolicy=Sideways").code == 400)
+            #expect(try await server.delete("\(deployments)/web?propagationPolicy=Sideways").code == 422)
         }
     }
 

@@ -91,7 +91,7 @@ struct ObjectTests {
             try await server.post(configMaps, configMap("one"))
             #expect(try await server.delete("\(configMaps)/one?dryRun=All").code == 200)
             #expect(try await server.get("\(configMaps)/one").code == 200)
-            #expect(try await server.post("\(configMaps)?dryRun=Some", configMap("two")).code == 400)
+            #expect(try await server.post("\(configMaps)?dryRun=Some", configMap("two")).code == 422)
         }
     }
 

@@ -66,7 +66,7 @@ struct PatchTests {
             #expect(forced.at("data") == ["a": "2", "b": "1"])
             let dropped = try await apply(server, by: "ann", data: [:])
             #expect(dropped.at("data") == ["a": "2"])
-            #expect(try await server.patch("\(configMaps)/one", "apply-patch+yaml", [:]).code == 400)
+            #expect(try await server.patch("\(configMaps)/one", "apply-patch+yaml", [:]).code == 422)
         }
     }
 }

@@ -118,8 +118,12 @@ package struct DefaultAPIServerCore: APIServerCore {
     }
 
     private func updated(_ sent: JSON, from old: JSON, _ request: ObjectRequest, _ kind: ServedKind) -> JSON {
-        guard request.subresource.isEmpty else { return StatusSubresource.written(sent, over: old) }
-        var document = kind.hasStatus ? StatusSubresource.kept(sent, from: old) : sent
+        var document = sent
+        if !request.subresource.isEmpty {
+            document = StatusSubresource.written(sent, over: old)
+        } else if kind.hasStatus {
+            document = StatusSubresource.kept(sent, from: old)
+        }
         ObjectMetadata.prepareForUpdate(&document, from: old)
         document.resourceVersion = old.resourceVersion
         return document

@@ -19,6 +19,12 @@ struct Admission: Sendable {
 
     func admitUpdate(_ document: inout JSON, from old: JSON, _ kind: Kind) throws(Status) {}
 
+    /// NamespaceLifecycle: three namespaces stay.
+    static func admitDelete(_ kind: Kind, name: String) throws(Status) {
+        guard kind == Namespace.kind, ["default", "kube-system", "kube-public"].contains(name) else { return }
+        throw .forbidden(kind, name: name, "this namespace may not be deleted")
+    }
+
     /// NamespaceLifecycle: nothing is made in a namespace that isn't there, or that is being deleted.
     private func checkNamespace(_ document: JSON, _ kind: Kind) throws(Status) {
         let name = document.namespace

@@ -9,7 +9,7 @@ package import Schema
 /// ```
 /// create:  clean ─▶ defaults ─▶ admission ─▶ metadata, prepare ─▶ allocate ─▶ validate ─▶ ownership
 /// update:  clean ─▶ defaults ─▶ admission ─▶ keep what is the server's, prepare ─▶ validate ─▶ ownership
-/// status:  the old object with the new status
+/// status:  the old object with the new status, labels and annotations
 /// ```
 /// Pure: what it must know of other objects it asks through ``lookUp``, and time and randomness are passed in.
 package struct WritePipeline: Sendable {
@@ -88,6 +88,7 @@ package struct WritePipeline: Sendable {
         let strategy = resource.strategy
         if subresource == "status" {
             document = StatusSubresource.written(sent, over: old)
+            ObjectMetadata.prepareForUpdate(&document, from: old)
         } else {
             strategy.applyDefaults(&document)
             try admission.admitUpdate(&document, from: old, resource.kind)
@@ -104,6 +105,13 @@ package struct WritePipeline: Sendable {
                 + strategy.validate(document) + strategy.validateUpdate(document, from: old), document, resource)
         if let manager { Ownership.recordUpdate(&document, from: old, by: manager, resource) }
         return document
+    }
+
+    // MARK: delete
+
+    /// - Throws: for what must stay.
+    package func admitDelete(_ resource: ServedResource, name: String) throws(Status) {
+        try Admission.admitDelete(resource.kind, name: name)
     }
 
     private func allocate(

@@ -26,18 +26,24 @@ struct ReviewHandler: Sendable {
     private func status(of document: JSON, _ request: APIRequest) async throws(Status) -> JSON {
         switch request.resource.kind.name {
         case "SelfSubjectReview": return ["userInfo": Self.userInfo(request.user)]
-        case "SelfSubjectAccessReview": return access(document, request.user)
+        case "SelfSubjectAccessReview": return try access(document, request.user)
         case "SelfSubjectRulesReview": return rules(document, request.user)
         case "SubjectAccessReview", "LocalSubjectAccessReview":
             let groups = document[path: ["spec", "groups"]]?.array?.compactMap(\.string) ?? []
-            return access(document, User(name: document[path: ["spec", "user"]]?.string ?? "", groups: groups))
+            return try access(document, User(name: document[path: ["spec", "user"]]?.string ?? "", groups: groups))
         case "TokenReview": return await tokenStatus(document)
         default: throw .methodNotSupported(request.resource.kind, verb: "create")
         }
     }
 
-    private func access(_ document: JSON, _ user: User) -> JSON {
-        let isAllowed = authorizer.permits(Self.attributes(document["spec"] ?? [:]), to: user)
+    private func access(_ document: JSON, _ user: User) throws(Status) -> JSON {
+        let spec = document["spec"] ?? [:]
+        guard (spec["resourceAttributes"] == nil) != (spec["nonResourceAttributes"] == nil) else {
+            let rule = "exactly one of nonResourceAttributes or resourceAttributes must be specified"
+            throw .invalid(
+                SelfSubjectAccessReview.kind, name: "", [.invalid("spec.resourceAttributes", value: .null, rule)])
+        }
+        let isAllowed = authorizer.permits(Self.attributes(spec), to: user)
         return ["allowed": .bool(isAllowed)]
     }
 

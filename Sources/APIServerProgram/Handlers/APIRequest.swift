@@ -32,15 +32,6 @@ struct APIRequest: Sendable {
         }
     }
 
-    /// `dryRun=All`: everything is done but the write.
-    func isDryRun() throws(Status) -> Bool {
-        switch query["dryRun"] {
-        case nil, "": return false
-        case "All": return true
-        case let other?: throw .badRequest("Invalid value: \"\(other)\": dryRun must be All")
-        }
-    }
-
     /// Who the fields of a write belong to: as the client says, or the first part of its User-Agent.
     var fieldManager: String {
         if let manager = query["fieldManager"], !manager.isEmpty { return String(manager.prefix(128)) }

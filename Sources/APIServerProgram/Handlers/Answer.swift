@@ -1,5 +1,6 @@
 import API
 import APIServer
+import APIServerContract
 import HTTP
 import Schema
 import YAML
@@ -15,8 +16,8 @@ enum Answer {
         case .metadata: return try encoded(metadata(text).bytes, request, status, warnings)
         case .table:
             let table = try table(
-                [text], request.resource, now: now, object: TableObject(request.query), withColumns: true, revision: nil
-            )
+                [text], request.resource, now: now, object: TableObject(request.query), withColumns: true,
+                revision: Int(parsed(text).resourceVersion))
             return try encoded(table.bytes, request, status, warnings)
         }
     }

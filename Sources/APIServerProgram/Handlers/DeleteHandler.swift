@@ -47,6 +47,7 @@ struct DeleteHandler: Sendable {
             resource: request.resource.storageName, namespace: request.resource.kind.isNamespaced ? namespace : "",
             name: name)
         let resource = request.resource
+        try writer.pipeline.admitDelete(resource, name: name)
         return try await writer.modify(resource, key, dryRun: dryRun) { current throws(Status) in
             let change = try Write.delete(
                 options, over: current, resource.kind, name: name,
@@ -81,9 +82,10 @@ struct DeleteHandler: Sendable {
         if document["orphanDependents"]?.bool == true { options.treatDependents(.orphan) }
         if let policy = document["propagationPolicy"]?.string ?? query["propagationPolicy"] {
             guard let propagation = Propagation(rawValue: policy) else {
-                throw .badRequest(
-                    "propagationPolicy: Unsupported value: \"\(policy)\": supported values: \"Background\", \"Foreground\", \"Orphan\""
-                )
+                throw .invalid(
+                    "DeleteOptions",
+                    .notSupported(
+                        "propagationPolicy", value: .string(policy), supported: ["Foreground", "Background", "Orphan"]))
             }
             options.treatDependents(propagation)
         }

@@ -30,15 +30,18 @@ enum Patch: Sendable {
         let bytes = try await RequestBody.read(request.http)
         let type = MediaType(request.http.headers["Content-Type"] ?? "").name
         let (document, _) = try RequestBody.document(bytes, contentType: type)
+        if type != "application/apply-patch+yaml", request.flag("force") {
+            throw .invalid("PatchOptions", .forbidden("force", "may not be specified for non-apply patch"))
+        }
         switch type {
-        case "application/json-patch+json": return .json(document)
+        case "application/json-patch+json":
+            guard document.array != nil else { throw .badRequest("a JSON patch is an array of operations") }
+            return .json(document)
         case "application/merge-patch+json": return .merge(document)
         case "application/strategic-merge-patch+json": return .strategic(document)
         case "application/apply-patch+yaml":
             guard request.query["fieldManager"] ?? "" != "" else {
-                throw .badRequest(
-                    "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"
-                )
+                throw .invalid("PatchOptions", .required("fieldManager", "is required for apply patch"))
             }
             return .apply(document, force: request.flag("force"))
         default: throw .unsupportedMediaType(Self.mediaTypes)
@@ -75,6 +78,9 @@ enum Patch: Sendable {
         _ wanted: JSON, force: Bool, to document: JSON?, _ request: APIRequest, now: Time
     ) throws(Status) -> JSON {
         try request.resource.checkKind(wanted)
+        for member in ["apiVersion", "kind"] where wanted[member] == nil {
+            throw .badRequest("an apply patch says what it is: \(member) is missing")
+        }
         let named: JSON = ["metadata": ["name": .string(request.info.name)]]
         let manager = Manager(name: request.fieldManager, subresource: request.info.subresource, time: now)
         return try Ownership.applied(

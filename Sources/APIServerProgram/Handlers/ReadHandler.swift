@@ -28,11 +28,11 @@ struct ReadHandler: Sendable {
         try await waitForRevision(request)
         let selection = try request.selection()
         let limit = try request.number("limit") ?? 0
+        let match = try request.resourceVersionMatch()
         let page: Page
         if let token = request.query["continue"], !token.isEmpty {
             page = try await history(request, selection, from: ContinueToken(parsing: token), limit: limit)
-        } else if request.query["resourceVersionMatch"] == "Exact", let revision = try request.number("resourceVersion")
-        {
+        } else if match == "Exact", let revision = try request.number("resourceVersion") {
             page = try await history(
                 request, selection, from: ContinueToken(revision: revision, lastKey: ""), limit: limit)
         } else {
@@ -109,7 +109,7 @@ struct ReadHandler: Sendable {
         let cacher = storage.cacher
         await withTimeLimit(.seconds(3)) { await cacher.wait(forRevision: revision) }
         guard cacher.revision >= revision else {
-            throw .timeout("Too large resource version: \(revision), current: \(cacher.revision)")
+            throw .tooLargeResourceVersion(revision, current: cacher.revision)
         }
     }
 }

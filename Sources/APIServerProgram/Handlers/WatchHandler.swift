@@ -46,6 +46,7 @@ struct WatchHandler: Sendable {
     }
 
     private func start(_ request: APIRequest, _ selection: Selection) throws(Status) -> Start {
+        _ = try request.resourceVersionMatch()  // Only looked at: a watch goes on from a version.
         let resource = request.resource.storageName
         let revision = try request.number("resourceVersion") ?? 0
         let wantsInitial = request.query["sendInitialEvents"].map { $0 == "true" }

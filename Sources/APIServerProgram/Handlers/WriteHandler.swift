@@ -202,14 +202,18 @@ struct WriteHandler: Sendable {
         }
     }
 
+    private func checkName(_ document: JSON, _ request: APIRequest) throws(Status) {
+        guard document.name.isEmpty || document.name == request.info.name else {
+            throw .badRequest(
+                "the name of the object (\(document.name)) does not match the name on the URL (\(request.info.name))")
+        }
+    }
+
     // MARK: update
 
     func update(_ request: APIRequest) async throws(Status) -> HTTPResponse {
         let (sent, warnings) = try await body(request)
-        guard sent.name.isEmpty || sent.name == request.info.name else {
-            throw .badRequest(
-                "the name of the object (\(sent.name)) does not match the name on the URL (\(request.info.name))")
-        }
+        try checkName(sent, request)
         let dryRun = try request.isDryRun()
         let result = try await modify(request.resource, request.key, dryRun: dryRun) { current throws(Status) in
             guard let current else {
@@ -244,6 +248,7 @@ struct WriteHandler: Sendable {
         let result = try await modify(request.resource, request.key, dryRun: dryRun) { current throws(Status) in
             let patched = try patch.applied(to: current?.document, request, now: clock.now())
             let (sent, found) = try cleaned(patched, [], request)
+            try checkName(sent, request)
             warnings = found
             guard let current else { return .write(try prepared(sent, request, isApply: true)) }
             return try changed(current, to: sent, request, isApply: patch.isApply)

@@ -132,7 +132,7 @@ enum VerbCases {
             get deployments/web show spec.replicas status.readyReplicas → 5 2
             """),
         topic.story(
-            "status-alone", must: "An update of the status MUST change nothing else.",
+            "status-alone", must: "An update of the status MUST NOT change the spec.",
             weight: 2, source: Page.conventions,
             look: "StatusSubresource.swift",
             """
