@@ -280,7 +280,7 @@ let concepts: [Concept] = [
     Concept(number: "01", name: "Objects", lab: ["ObjectsServing"], worker: ["ObjectsServing"], cluster: []),
     Concept(number: "02", name: "Etcd", lab: [], cluster: ["EtcdAPI", "GRPC"]),
     Concept(number: "03", name: "Raft", lab: ["RaftSimulation", "Linux"]),
-    Concept(number: "04", name: "APIServer", module: "APIMachinery"),
+    Concept(number: "04", name: "APIServer", module: "APIMachinery", cluster: ["EtcdAPI"]),
     Concept(number: "05", name: "Reconciliation", cluster: []),
     // A container runtime is asked by gRPC.
     Concept(number: "06", name: "Pods", lab: ["API", "Linux"], cluster: ["CRI", "GRPC"]),

@@ -2,7 +2,7 @@ internal import API
 internal import Certificates
 package import Client
 internal import Glibc
-internal import HTTP
+package import HTTP
 internal import Linux
 internal import Schema
 internal import Tokens
@@ -20,6 +20,8 @@ package struct ControlPlane: Sendable {
     package let folder: String
     /// As a member of `system:masters`.
     package let client: ClusterClient
+    /// The API server's store; nil when the control plane is not ours.
+    package let store: HTTP.Endpoint?
     /// Of whoever may do everything, when the control plane is not ours.
     private let borrowed: String?
 
@@ -43,13 +45,16 @@ package struct ControlPlane: Sendable {
         let port = try freeLoopbackPort()
         let credentials = try StageCredentials(folder: folder, port: port)
         for user in users { try credentials.writeKubeconfig(of: user) }
+        let place =
+            apiServer.isEmpty
+            ? HTTP.Endpoint.unix(path: "\(folder)/etcd.sock") : .tcp(host: "127.0.0.1", port: try freeLoopbackPort())
         let plane = ControlPlane(
             folder: folder,
             client: try ClusterClient(
                 try credentials.configuration(of: "admin", ["system:masters"]), userAgent: "stage"),
-            borrowed: nil)
+            store: place, borrowed: nil)
         let program = try dinghy()
-        let store = try apiServer.isEmpty ? "unix://\(folder)/etcd.sock" : "http://127.0.0.1:\(freeLoopbackPort())"
+        let store = apiServer.isEmpty ? "unix://\(folder)/etcd.sock" : "http://\(place)"
         let etcd = try StageProcess(
             program, ["etcd", "--data-dir=\(folder)/etcd", "--listen-client-urls=\(store)"], log: "\(folder)/etcd.log")
         defer { etcd.end() }
@@ -67,7 +72,7 @@ package struct ControlPlane: Sendable {
         if let node = try await client.list(Node.self).items.first?.metadata.name {
             throw StageError("\(kubeconfig) is of a cluster with nodes, such as \(node), which the cases would delete")
         }
-        return ControlPlane(folder: folder, client: client, borrowed: kubeconfig)
+        return ControlPlane(folder: folder, client: client, store: nil, borrowed: kubeconfig)
     }
 
     /// Flags that every API server needs.

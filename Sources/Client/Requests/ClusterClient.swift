@@ -52,6 +52,21 @@ package struct ClusterClient: Sendable {
         try JSON(parsing: try await send(method, target, body: body, accept: accept))
     }
 
+    /// Sends a request and hands back the answer, whatever its status: for who examines a server.
+    /// - Parameter target: below the server's address, escaped, with the query.
+    package func answer(
+        _ method: HTTPMethod, _ target: String, headers: HTTPHeaders = [:], body: [UInt8] = []
+    ) async throws -> HTTPClient.Fetched {
+        var headers = headers
+        if !headers.contains("User-Agent") { headers.add("User-Agent", userAgent) }
+        if let token, !headers.contains("Authorization") {
+            headers.add("Authorization", "Bearer \(try token.current())")
+        }
+        return try await http.fetch(
+            HTTPClient.Request(
+                method, configuration.pathPrefix + target, headers: headers, body: body, timeout: .seconds(60)))
+    }
+
     /// Sends a request whose answer comes bit by bit: a watch, a log.
     package func stream(_ target: Target, accept: String = "application/json") async throws -> HTTPBody {
         let answer = try await http.send(

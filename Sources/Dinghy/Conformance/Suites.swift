@@ -1,3 +1,4 @@
+import APIServerClusterSuite
 import ClusterDNSClusterSuite
 import Conformance
 import DeploymentsClusterSuite
@@ -19,6 +20,7 @@ enum Suites {
         Catalogue.suites + [
             ObjectsComponent.suite, ObjectsCluster.suite,
             EtcdComponent.suite, EtcdCluster.suite,
+            APIServerComponent.suite, APIServerCluster.suite,
             ReconciliationComponent.suite, ReconciliationCluster.suite,
             PodsComponent.suite, PodsCluster.suite,
             PodNetworkComponent.suite, PodNetworkCluster.suite,
