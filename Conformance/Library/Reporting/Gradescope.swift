@@ -7,11 +7,11 @@ extension Report {
     public var gradescope: JSON {
         let tests = cases.enumerated().filter { $0.element.verdict != Verdict.skip.rawValue }.map(Self.test)
         return [
-            "score": .integer(Int64(points)),
+            "score": mark.isEmpty ? .integer(Int64(points)) : .number(Double(mark.prefix { $0 != " " }) ?? 0),
             "visibility": "visible",
             "stdout_visibility": "hidden",
             "output": .string(
-                "\(points) of \(possible) points. "
+                "\(worth). "
                     + (ReportStatistics(cases).unknown > 0 ? "Of some cases the grader could not tell: see there." : "")
             ),
             "tests": .array(tests),

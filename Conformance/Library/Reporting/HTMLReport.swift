@@ -14,7 +14,7 @@ public struct HTMLReport: Sendable {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>\(Self.text("\(report.points) of \(report.possible) points: \(report.subject.name)"))</title>
+        <title>\(Self.text("\(report.worth): \(report.subject.name)"))</title>
         <style>
         \(Self.style)
         </style>
@@ -42,11 +42,13 @@ public struct HTMLReport: Sendable {
             ("unknown", "unknown", counts.unknown),
         ]
         let shown = tiles.filter { $0.2 > 0 }.map { "<span class=\"\($0.0)\"><b>\($0.2)</b> \($0.1)</span>" }
+        let number = String(report.worth.prefix { $0 != " " })
+        let most = String(report.worth.dropFirst(number.count + 1))
         let part = report.possible == 0 ? 0 : report.points * 100 / report.possible
         return """
             <header>
             <p class="subject">\(Self.text(report.subject.name))</p>
-            <h1>\(report.points) <small>of \(report.possible) points</small></h1>
+            <h1>\(Self.text(number)) <small>\(Self.text(most))</small></h1>
             <div class="bar" role="img" aria-label="\(part) percent"><i style="width:\(part)%"></i></div>
             <p class="counts">\(shown.joined(separator: " "))</p>
             \(report.notes.map { "<p class=\"note\">\(Self.text($0))</p>" }.joined(separator: "\n"))

@@ -13,6 +13,7 @@ public struct Report: Declared {
     public var seed = 0
     public var points = 0
     public var possible = 0
+    public var mark = ""
     public var profiles: [ReportProfile] = []
     public var cases: [ReportCase] = []
     public var environment = ReportEnvironment()
@@ -22,6 +23,9 @@ public struct Report: Declared {
 
     public init() {}
 
+    /// The mark, or where there is none the points: `42.5 of 100 points`.
+    public var worth: String { mark.isEmpty ? "\(points) of \(possible) points" : mark }
+
     public static let schema = Schema<Self>("What a conformance run has found.", name: "Report") {
         Field(nil, "apiVersion", \.apiVersion, required: true, "conformance.dinghy/v1")
         Field(nil, "kind", \.kind, required: true, "ConformanceReport")
@@ -30,6 +34,7 @@ public struct Report: Declared {
         Field(nil, "seed", \.seed, required: true, always: true, "Of the run: with it everything random repeats.")
         Field(nil, "points", \.points, required: true, always: true, "Of the cases that passed.")
         Field(nil, "possible", \.possible, required: true, always: true, "Of all cases that were not skipped.")
+        Field(nil, "mark", \.mark, "What the whole is worth, if that isn't its points: 42.5 of 100 points.")
         Field(nil, "profiles", \.profiles, required: true, always: true, "One for each suite.")
         Field(nil, "cases", \.cases, required: true, always: true, "In the order of the suites.")
         Field(nil, "environment", \.environment, required: true, always: true, "Where it ran.")

@@ -7,6 +7,10 @@ public struct RunDescription: Sendable {
     public var subject = ""
     /// The command without seed and focus: `dinghy lab check 09`. Replay commands are made from it.
     public var command = ""
+    /// The command that a case alone is run by; the same one when empty.
+    public var replay = ""
+    /// What it is worth, if that isn't the sum of the cases' points: `42.5 of 100 points`.
+    public var mark = ""
     public var date = Time()
     public var seed: UInt64 = 0
     public var focus = Focus()
@@ -28,6 +32,7 @@ extension Report {
         profiles = results.map { ReportProfile($0.suite, cases) }
         points = cases.reduce(0) { $0 + $1.points }
         possible = cases.reduce(0) { $0 + $1.possible }
+        mark = run.mark
         environment = .here(sandbox: run.sandbox)
         suiteHash = Self.hash(of: results.map(\.suite))
         let focus = run.focus.description.isEmpty ? "" : " --focus '\(run.focus)'"
@@ -65,7 +70,8 @@ extension ReportCase {
         let folder = identifier.replacing("/", with: "-")
         evidence = result.evidence.map { ReportEvidence($0, in: "evidence/\(folder)") }
         seed = one.isSeeded ? Int(truncatingIfNeeded: result.seed) : nil
-        replay = "\(run.command) --focus \(identifier)" + (one.isSeeded ? " --seed \(result.seed)" : "")
+        let command = run.replay.isEmpty ? run.command : run.replay
+        replay = "\(command) --focus \(identifier)" + (one.isSeeded ? " --seed \(result.seed)" : "")
         milliseconds = result.duration.milliseconds
     }
 }

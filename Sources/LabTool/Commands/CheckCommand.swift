@@ -136,6 +136,8 @@ struct CheckSession {
         var run = RunDescription()
         run.subject = workspace.folder
         run.command = "\(ownCommand) check \(workspace.lab.number)"
+        let marks = Marks(workspace.lab.description, steps.flatMap(\.results))
+        run.mark = "\(Marks.text(marks.total)) of \(Marks.text(marks.most)) points"
         run.seed = seed
         run.focus = focus
         run.date = Time(seconds: Int(realNanoseconds() / 1_000_000_000))

@@ -121,7 +121,10 @@ package struct GradeCommand: AsyncParsableCommand {
     private func write(_ grade: Grade, of grader: Grader, to folder: String) throws {
         var run = RunDescription()
         run.subject = grade.name
-        run.command = "dinghy grade \(grade.name) --lab \(grader.lab.number) --report-dir out"
+        let overlay = suite.map { " --suite \($0)" } ?? ""
+        run.command = "dinghy grade \(grade.name) --lab \(grader.lab.number) --report-dir out" + overlay
+        run.replay = "dinghy conformance run --lab \(grader.lab.number)=\(grade.name)" + overlay
+        if grade.isCertain, let most = grade.marks?.most { run.mark = "\(grade.mark) of \(Marks.text(most)) points" }
         run.seed = grader.seed
         run.date = Time(seconds: Int(realNanoseconds() / 1_000_000_000))
         run.sandbox = grader.kind.rawValue
