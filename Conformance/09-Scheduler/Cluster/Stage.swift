@@ -138,7 +138,9 @@ struct Stage {
         _ wanted: Object, until deadline: ContinuousClock.Instant
     ) async throws -> Object {
         while true {
-            do { return try await client.create(wanted) } catch let status as Status where status.isForbidden {
+            do { return try await client.create(wanted) } catch let status as Status
+                where status.isForbidden || status.reason.rawValue == "ServerTimeout"
+            {
                 guard ContinuousClock.now < deadline else { throw status }
                 try await Task.sleep(for: .milliseconds(50))
             }

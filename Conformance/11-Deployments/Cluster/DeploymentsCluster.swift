@@ -15,8 +15,10 @@ public enum DeploymentsCluster {
                 "deployments-cluster/\(shared.name)", shared.requirement, weight: shared.weight,
                 timeLimit: .seconds(240)
             ) { scenario in
+                let client = try scenario.setting(as: ClusterClient.self)
+                _ = try await client.nodesForPods()
                 let stage = DeploymentStage(
-                    scenario: scenario, client: try scenario.setting(as: ClusterClient.self),
+                    scenario: scenario, client: client,
                     namespace: "deployments-\(String(scenario.seed, radix: 36))", hasPods: true)
                 try await stage.prepare()
                 let result: Result<Void, any Error>

@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import HTTP
 internal import Schema
 internal import Synchronization
@@ -51,6 +52,7 @@ final class ServicesInCluster: Sendable {
     }
 
     private func pod(_ name: String, labels: [String: String], _ container: JSON) async throws {
+        _ = try await client.nodesForPods()
         let spec: JSON = [
             "terminationGracePeriodSeconds": 0, "restartPolicy": "Never", "automountServiceAccountToken": false,
             "containers": [container],

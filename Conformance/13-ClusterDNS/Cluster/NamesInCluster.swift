@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import Schema
 internal import Synchronization
 
@@ -55,6 +56,7 @@ final class NamesInCluster: Sendable {
     }
 
     private func pod(_ name: String, labels: [String: String], _ container: JSON, _ further: JSON) async throws {
+        _ = try await client.nodesForPods()
         var whole: JSON = ["name": "main", "image": "busybox:1.36", "imagePullPolicy": "IfNotPresent"]
         for member in container.object ?? [:] { whole[member.name] = member.value }
         var spec: JSON = [

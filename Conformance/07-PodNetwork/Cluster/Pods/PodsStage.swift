@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import Schema
 internal import Synchronization
 
@@ -28,14 +29,7 @@ final class PodsStage: Sendable {
 
     // MARK: - Nodes
 
-    /// Nodes that take pods, sorted by name.
-    func nodes(atLeast count: Int = 1) async throws -> [Node] {
-        let nodes = try await client.list(Node.self).items.filter { $0.isReady && $0.spec.taints.isEmpty }
-        guard nodes.count >= count else {
-            throw Skipped("\(count) ready nodes without taints are needed, and there are \(nodes.count)")
-        }
-        return nodes.sorted { $0.name < $1.name }
-    }
+    func nodes(atLeast count: Int = 1) async throws -> [Node] { try await client.nodesForPods(atLeast: count) }
 
     // MARK: - Pods
 

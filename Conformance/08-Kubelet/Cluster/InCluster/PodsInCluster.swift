@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import HTTP
 internal import Schema
 internal import Synchronization
@@ -19,6 +20,7 @@ final class PodsInCluster: Sendable {
     init(_ scenario: Scenario, _ client: ClusterClient) { (self.scenario, self.client) = (scenario, client) }
 
     func tell(_ body: @Sendable (PodsInCluster) async throws -> Void) async throws {
+        _ = try await client.nodesForPods()
         let result: Result<Void, any Error>
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
         for name in made.withLock(\.self) {
