@@ -42,7 +42,9 @@ struct APIServerProgram: ServiceLifecycle.Service {
         let cacher = Cacher()
         let storage = Storage(store: store, cacher: cacher)
         let pipeline = WritePipeline(lookUp: Self.lookUp(cacher), listAll: Self.listAll(cacher))
-        let writer = WriteHandler(storage: storage, pipeline: pipeline, clock: clock, identities: identities)
+        let writer = WriteHandler(
+            storage: storage, pipeline: pipeline, clock: clock, identities: identities,
+            escalation: Escalation(authorizer: Authorizer(cacher: storage.cacher)))
         self.server = server
         self.cacher = cacher
         let freshness = Freshness(store: store, cacher: cacher)
@@ -116,7 +118,7 @@ extension Router {
         let authenticator = Authenticator(
             verifier: TokenVerifier(keys: settings.verificationKeys, issuer: settings.issuer),
             issuer: settings.issuer, cacher: cacher, clock: clock)
-        let authorizer = Authorizer(cacher: cacher)
+        let authorizer = writer.escalation.authorizer
         let reader = ReadHandler(storage: storage, clock: clock)
         self.init(
             authenticator: authenticator, authorizer: authorizer, registry: registry, freshness: freshness,

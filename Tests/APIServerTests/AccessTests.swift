@@ -105,4 +105,53 @@ struct AccessTests {
             #expect(other.message.contains("cannot change roleRef"))
         }
     }
+
+    @Test("nobody gives more than he has, in a role or by a binding, unless he may escalate or bind")
+    func escalation() async throws {
+        try await withAPIServer { server in
+            @Sendable func jane(
+                _ method: HTTPMethod, _ target: String, _ document: JSON
+            ) async throws -> TestServer.Answer {
+                let type = method == .patch ? "application/merge-patch+json" : "application/json"
+                return try await server.send(
+                    method, target, text: document.description, headers: ["Content-Type": type, "X-User": "jane"])
+            }
+            func role(_ name: JSON, _ rules: JSON) -> JSON { ["metadata": ["name": name], "rules": rules] }
+            func binding(_ kind: String, _ role: String) -> JSON {
+                var binding = Self.binding(kind, role)
+                binding[path: ["metadata", "name"]] = .string("of-\(role)")
+                return binding
+            }
+            let keeping: JSON = [
+                "apiGroups": ["rbac.authorization.k8s.io"], "resources": ["roles", "rolebindings"],
+                "verbs": ["create", "patch"],
+            ]
+            let reading: JSON = ["apiGroups": [""], "resources": ["configmaps"], "verbs": ["get", "list"]]
+            try await server.post(Self.roles, role("keeper", [keeping, reading]))
+            try await server.post(Self.bindings, Self.binding("Role", "keeper"))
+
+            #expect(try await jane("POST", Self.roles, role("less", Self.rules("get"))).code == 201)
+            let more = try await jane("POST", Self.roles, role("more", Self.rules("get", "delete")))
+            #expect(more.code == 403)
+            #expect(more.message.hasSuffix("not currently held: delete configmaps"))
+            #expect(try await jane("POST", Self.roles, role("all", Self.rules("*"))).code == 403)
+            #expect(try await jane(.patch, Self.roles + "/less", ["rules": Self.rules("delete")]).code == 403)
+            #expect(try await jane(.patch, Self.roles + "/less", ["metadata": ["labels": ["a": "b"]]]).code == 200)
+            #expect(try await jane("POST", Self.bindings, binding("Role", "less")).code == 201)
+            #expect(try await jane("POST", Self.bindings, binding("Role", "none")).code == 404)
+            #expect(try await jane("POST", Self.bindings, binding("ClusterRole", "cluster-admin")).code == 403)
+
+            let escalating: JSON = [
+                "apiGroups": ["rbac.authorization.k8s.io"], "resources": ["roles"], "verbs": ["escalate"],
+            ]
+            let lending: JSON = [
+                "apiGroups": ["rbac.authorization.k8s.io"], "resources": ["clusterroles"], "verbs": ["bind"],
+                "resourceNames": ["cluster-admin"],
+            ]
+            let lifted: JSON = ["rules": [keeping, reading, escalating, lending]]
+            #expect(try await server.patch(Self.roles + "/keeper", "merge-patch+json", lifted).code == 200)
+            #expect(try await jane("POST", Self.roles, role("more", Self.rules("get", "delete"))).code == 201)
+            #expect(try await jane("POST", Self.bindings, binding("ClusterRole", "cluster-admin")).code == 201)
+        }
+    }
 }

@@ -11,8 +11,7 @@ import Synchronization
 /// the first request after the one that made it. What can't be read permits nothing.
 /// Source: kubernetes.io/docs/reference/access-authn-authz/rbac.
 ///
-/// Left out compared with Kubernetes: the check that nobody hands out more than he has (here, whoever may write roles or
-/// bindings may write any), and the node authorizer.
+/// Left out compared with Kubernetes: the node authorizer.
 final class Authorizer: Sendable {
     private struct Stored {
         /// Where the caches' logs ended when this was read.
@@ -38,6 +37,9 @@ final class Authorizer: Sendable {
         if user.groups.contains("system:masters") { return [.allResources, .allPaths] }
         return BootstrapPolicy.rules(for: user) + policy.rules(for: user, in: namespace)
     }
+
+    /// What a role permits; nil if there is none.
+    func rules(of role: RoleRef, in namespace: String) -> [PolicyRule]? { policy.rules(of: role, in: namespace) }
 
     private var policy: AccessPolicy {
         let places = Self.resources.map(cacher.end)

@@ -19,6 +19,7 @@ struct WriteHandler: Sendable {
     let pipeline: WritePipeline
     let clock: Clock
     let identities: Identities
+    let escalation: Escalation
 
     /// How often a write that states no version is tried again.
     private static let attempts = 16
@@ -168,9 +169,11 @@ struct WriteHandler: Sendable {
 
     private func prepared(_ sent: JSON, _ request: APIRequest, isApply: Bool = false) throws(Status) -> JSON {
         let birth = ObjectMetadata.Birth(uid: identities.uid(), now: clock.now(), suffix: identities.suffix())
-        return try pipeline.created(
+        let document = try pipeline.created(
             sent, request.resource, namespace: request.info.namespace, birth: birth,
             manager: isApply ? nil : manager(request), random: identities.number)
+        try escalation.check(document, request)
+        return document
     }
 
     private func manager(_ request: APIRequest) -> Manager {
@@ -233,9 +236,11 @@ struct WriteHandler: Sendable {
         _ current: StoredVersion, to sent: JSON, _ request: APIRequest, isApply: Bool = false
     ) throws(Status) -> Change {
         try Write.update(sent, over: current, request.resource.kind, name: request.info.name) { old throws(Status) in
-            try pipeline.updated(
+            let document = try pipeline.updated(
                 sent, from: old, request.resource, subresource: request.info.subresource,
                 manager: isApply ? nil : manager(request), random: identities.number)
+            try escalation.check(document, replacing: old, request)
+            return document
         }
     }
 
