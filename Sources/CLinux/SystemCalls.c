@@ -101,3 +101,5 @@ int clinux_epoll_wait(int epoll, int *ready, int most) {
 }
 
 void clinux_use_one_memory_pool(void) { mallopt(M_ARENA_MAX, 1); }
+
+void clinux_give_back_free_memory(void) { malloc_trim(0); }

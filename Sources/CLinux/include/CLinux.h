@@ -56,6 +56,9 @@ int clinux_epoll_wait(int epoll, int *ready, int most);
 // From now on threads share one pool of memory, which grows by large steps; each of their own would grow by pages.
 void clinux_use_one_memory_pool(void);
 
+// What was freed between things that still live goes to the kernel, page by page.
+void clinux_give_back_free_memory(void);
+
 // What a new process is to be. Everything the child reads was laid out by the parent: between clone and execve
 // the child makes system calls only.
 struct clinux_spawn {

@@ -38,7 +38,7 @@ struct History: Hashable, Sendable {
         // lab 02.6: begin
         var keepFrom = max(0, versions.partition { $0.revision.main > revision } - 1)
         if let first = versions[keepFrom...].first, first.isTombstone, first.revision.main < revision { keepFrom += 1 }
-        versions.removeFirst(keepFrom)
+        versions = Array(versions[keepFrom...])
         // lab 02.6: end
     }
 

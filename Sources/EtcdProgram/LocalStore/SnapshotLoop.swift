@@ -1,6 +1,7 @@
 internal import Etcd
 internal import EtcdAPI
 internal import EtcdContract
+internal import Linux
 internal import Logging
 internal import Metrics
 internal import RaftContract
@@ -60,12 +61,15 @@ extension LocalStore {
 
     func snapshotLoop() async throws {
         while let job = await nextSnapshotJob() {
+            let waiting = job.waiting
             let result = try await write(job)
+            // What was compacted is gone with the copy that was written.
+            giveBackFreeMemory()
             let replicator = state.withLock { state in
                 state.isSnapshotRunning = false
                 return state.replicator.take()
             }
-            for waiting in job.waiting { waiting.resume(returning: result) }
+            for waiting in waiting { waiting.resume(returning: result) }
             replicator?.resume()
         }
     }
