@@ -28,11 +28,14 @@ struct EmptyCalls {
     }
 
     private func rates(_ endpoint: Endpoint) async throws -> String {
+        // Tried again until the server listens.
+        let store = try RemoteStore(servers: [endpoint])
+        defer { store.close() }
+        _ = try await store.status()
         var texts: [String] = []
         for clients in [1, 64] {
-            let rate = try await EtcdLoad(endpoints: [endpoint], clients: clients).run(for: time) { store, number in
-                _ = try await store.put(EtcdKeys.key(number), EtcdKeys.value)
-            }
+            let rate = try await EtcdLoad(endpoints: [endpoint], clients: clients).run(
+                for: time, KVService.put, [PutRequest(key: EtcdKeys.key(0), value: EtcdKeys.value)])
             texts.append("\(Int(rate.perSecond))/s")
         }
         return texts.joined(separator: ", ")

@@ -1,6 +1,8 @@
 import EtcdAPI
+import GRPC
 import HTTP
 import Linux
+import Schema
 
 /// Our etcd beside stock ones: the same calls by the same client in the same run on the same disk, one after the other,
 /// with the same flags. Each row says how many times ours is faster than the first of the others.
@@ -17,7 +19,7 @@ struct EtcdBenchmark {
 
     func measure() async throws {
         if isWanted("empty calls") {
-            row("empty calls of the gRPC module, 1 and 64 clients", [try await EmptyCalls(time: time).text])
+            row("empty calls of the gRPC server, 1 and 64 clients", [try await EmptyCalls(time: time).text])
         }
         header("one member")
         try await withClusters(members: 1) { clusters in
@@ -47,34 +49,34 @@ struct EtcdBenchmark {
     private func isWanted(_ name: String) -> Bool { rows.isEmpty || name.contains(rows) }
 
     private func puts(_ clusters: [EtcdCluster]) async throws {
+        let puts = (0..<10_000).map { PutRequest(key: EtcdKeys.key($0), value: EtcdKeys.value) }
         for clients in [1, 16, 64, 256] {
-            try await compare("  puts of 256 bytes, \(clients) clients", clusters, clients) { store, number in
-                _ = try await store.put(EtcdKeys.key(number % 10_000), EtcdKeys.value)
-            }
+            try await compare("  puts of 256 bytes, \(clients) clients", clusters, clients, KVService.put, puts)
         }
     }
 
     private func reads(_ clusters: [EtcdCluster]) async throws {
         for (kind, isSerializable) in [("linearizable", false), ("serializable", true)] {
+            let reads = (0..<1000).map { number in
+                var request = RangeRequest(key: EtcdKeys.key(number))
+                request.serializable = isSerializable
+                return request
+            }
             for clients in [1, 64] {
-                try await compare("  \(kind) reads, \(clients) clients", clusters, clients) { store, number in
-                    var request = RangeRequest(key: EtcdKeys.key(number % 1000))
-                    request.serializable = isSerializable
-                    _ = try await store.range(request)
-                }
+                try await compare("  \(kind) reads, \(clients) clients", clusters, clients, KVService.range, reads)
             }
         }
     }
 
-    private func compare(
-        _ name: String, _ clusters: [EtcdCluster], _ clients: Int,
-        _ call: @escaping @Sendable (RemoteStore, Int) async throws -> Void
+    private func compare<Request: Declared, Response: Declared>(
+        _ name: String, _ clusters: [EtcdCluster], _ clients: Int, _ method: GRPCMethod<Request, Response>,
+        _ requests: [Request]
     ) async throws {
         if !isWanted(name) { return }
         var rates: [EtcdLoad.Rate] = []
         for cluster in clusters {
             let endpoints = try await cluster.endpointsFromLeader()
-            rates.append(try await EtcdLoad(endpoints: endpoints, clients: clients).run(for: time, call))
+            rates.append(try await EtcdLoad(endpoints: endpoints, clients: clients).run(for: time, method, requests))
         }
         row(name, rates.map(\.text), better: rates.map(\.perSecond))
     }
