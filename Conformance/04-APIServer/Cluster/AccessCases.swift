@@ -105,6 +105,29 @@ enum AccessCases {
             _ = try await stage.eventually(403) { try await stage.get("/api/v1/configmaps?limit=1", as: stage.jane) }
         },
         SharedCase(
+            "escalation", "Who may write roles and bindings MUST NOT give more by them than he has.", .access,
+            says: "You can only create/update a role if at least one of the following things is true"
+        ) { stage in
+            try await stage.makeClusterRole([["apiGroups": [""], "resources": ["secrets"], "verbs": ["get"]]])
+            try await stage.grant([
+                [
+                    "apiGroups": ["rbac.authorization.k8s.io"], "resources": ["roles", "rolebindings"],
+                    "verbs": ["create"],
+                ],
+                ["apiGroups": [""], "resources": ["configmaps"], "verbs": ["get"]],
+            ])
+            _ = try await stage.eventually(201) {
+                try await stage.post("roles", stage.role("held", of: "configmaps"), as: stage.jane)
+            }
+            let more = try await stage.post("roles", stage.role("more", of: "secrets"), as: stage.jane)
+            try stage.expectRefusal(more, 403, "Forbidden")
+            var lent = stage.binding("ClusterRole", stage.clusterRole, stage.jane)
+            lent[path: ["metadata", "name"]] = "lent"
+            let bound = try await stage.post("rolebindings", lent, as: stage.jane)
+            try stage.expectRefusal(bound, 403, "Forbidden")
+            try await stage.removeClusterRole()
+        },
+        SharedCase(
             "role-ref", "A binding MUST keep its role.", .access,
             says: "After you create a binding, you cannot change the Role or ClusterRole that it refers to."
         ) { stage in

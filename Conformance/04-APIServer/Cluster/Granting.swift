@@ -12,7 +12,7 @@ extension ServerStage {
 
     /// Somebody whom nobody else knows.
     var jane: String { "jane-\(namespace)" }
-    private var clusterRole: String { "role-\(namespace)" }
+    var clusterRole: String { "role-\(namespace)" }
 
     /// To jane, in the namespace.
     func grant(_ rules: JSON) async throws {
@@ -22,6 +22,11 @@ extension ServerStage {
 
     func makeRole(_ rules: JSON) async throws {
         try expect(try await post("roles", ["metadata": ["name": "jane"], "rules": rules]), 201)
+    }
+
+    /// Reading of one resource.
+    func role(_ name: JSON, of resource: JSON) -> JSON {
+        ["metadata": ["name": name], "rules": [["apiGroups": [""], "resources": [resource], "verbs": ["get"]]]]
     }
 
     func bind(_ kind: String, _ user: String, role: String? = nil) async throws {

@@ -1,4 +1,5 @@
 package import API
+import APIMachinery
 package import APIServerContract
 
 /// What of a rule others hold: nobody may hand out more than he has, so a rule is compared with rules.
