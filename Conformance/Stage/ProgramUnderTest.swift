@@ -64,4 +64,12 @@ extension ControlPlane {
             try await Self.run(users: [user], on: stage) { try await run($0) }
         }
     }
+    /// The same for a suite about API servers: the control plane is the program that is examined, and nobody else is there.
+    package static let settingOfAPIServer: Suite.Setting = { subject, run in
+        guard case .component(let programs, _) = subject, let program = programs["apiserver"] else {
+            throw Undecided("there is no API server")
+        }
+        let words = program.split(separator: " ").map(String.init)
+        try await ControlPlane.run(users: [], apiServer: words) { try await run($0) }
+    }
 }

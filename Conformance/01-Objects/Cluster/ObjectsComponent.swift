@@ -11,20 +11,10 @@ internal import Schema
 /// so a status is what the case has written.
 public enum ObjectsComponent {
     public static let suite = Suite(
-        1, "Objects", level: .component, component: "apiserver", setting: prepare,
+        1, "Objects", level: .component, component: "apiserver", setting: ControlPlane.settingOfAPIServer,
         cases: (SharedCases.all + own).map { shared in
             shared.asCase("objects/component") { try $0.setting(as: ControlPlane.self).client }
         })
-
-    @Sendable private static func prepare(
-        _ subject: Conformance.Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(let programs, _) = subject, let program = programs["apiserver"] else {
-            throw Undecided("there is no API server")
-        }
-        let words = program.split(separator: " ").map(String.init)
-        try await ControlPlane.run(users: [], apiServer: words) { try await run($0) }
-    }
 
     private static let own = [
         SharedCase(

@@ -8,18 +8,8 @@ internal import ConformanceStage
 /// forgotten must be told so.
 public enum APIServerComponent {
     public static let suite = Suite(
-        4, "APIServer", level: .component, component: "apiserver", setting: prepare,
+        4, "APIServer", level: .component, component: "apiserver", setting: ControlPlane.settingOfAPIServer,
         cases: SharedCases.all.map { shared in
             shared.asCase("apiserver/component") { try $0.setting(as: ControlPlane.self).client }
         } + HistoryCases.all)
-
-    @Sendable private static func prepare(
-        _ subject: Conformance.Subject, _ run: @Sendable (any Sendable) async throws -> Void
-    ) async throws {
-        guard case .component(let programs, _) = subject, let program = programs["apiserver"] else {
-            throw Undecided("there is no API server")
-        }
-        let words = program.split(separator: " ").map(String.init)
-        try await ControlPlane.run(users: [], apiServer: words) { try await run($0) }
-    }
 }

@@ -55,11 +55,20 @@ struct ConformanceTarget: ParsableArguments {
                 throw ValidationError("--component \(text): write COMPONENT=PROGRAM, each component once")
             }
             let words = parts[1].split(separator: " ").map(String.init)
-            let path = try absolutePath(words.first ?? "")
-            guard fileExists(path) else { throw ValidationError("--component \(text): \(path) is not there") }
+            guard let path = try program(words.first ?? "") else {
+                throw ValidationError("--component \(text): \(words.first ?? "") is not there")
+            }
             programs[parts[0]] = ([path] + words.dropFirst()).joined(separator: " ")
         }
         return programs
+    }
+
+    /// By its path, or by its name, as a shell finds it; `dinghy` is this program.
+    private func program(_ name: String) throws -> String? {
+        if name == "dinghy" { return try ownPath() }
+        if !name.contains("/") { return findProgram(name) }
+        let path = try absolutePath(name)
+        return fileExists(path) ? path : nil
     }
 }
 
