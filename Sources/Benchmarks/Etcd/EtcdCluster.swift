@@ -71,11 +71,15 @@ final class EtcdCluster {
 
     func end() async throws { for number in members.indices { try await kill(number) } }
 
-    /// Waits until a write succeeds.
+    /// Waits until a write succeeds at every member.
     func ready() async throws {
-        let store = try RemoteStore(servers: endpoints)
-        defer { store.close() }
         let deadline = ContinuousClock.now + .seconds(60)
+        for endpoint in endpoints { try await ready(endpoint, until: deadline) }
+    }
+
+    private func ready(_ endpoint: Endpoint, until deadline: ContinuousClock.Instant) async throws {
+        let store = try RemoteStore(servers: [endpoint])
+        defer { store.close() }
         while true {
             do {
                 _ = try await store.put(Array("ready".utf8), [])
