@@ -67,24 +67,16 @@ final class NamesInCluster: Sendable {
         let metadata: JSON = ["name": .string(name), "namespace": .string(namespace), "labels": labels.json]
         let wanted = try Pod(json: ["metadata": metadata, "spec": spec])
         pods.withLock { $0.append(name) }
-        // A new namespace may have no service account yet.
         try await wait("pod \(name) is created", isTold: false) {
-            do {
-                try await client.create(wanted)
-                return true
-            } catch let status as Status where status.isForbidden { return false }
+            try await client.createIfPermitted(wanted) != nil
         }
     }
 
     func remove(_ name: String) async throws {
-        _ = try await client.delete(
-            Pod.self, name, namespace: namespace, options: DeleteOptions(gracePeriodSeconds: 0))
+        try await client.deleteNow(pod: name, in: namespace)
         pods.withLock { $0.removeAll { $0 == name } }
         try await wait("pod \(name) is gone", isTold: false) {
-            do { _ = try await client.get(Pod.self, name, namespace: namespace) } catch let status as Status
-                where status.isNotFound
-            { return true }
-            return false
+            try await client.isGone(pod: name, in: namespace)
         }
     }
 
@@ -168,11 +160,7 @@ final class NamesInCluster: Sendable {
         _ expected: String, isTold: Bool = true, _ observed: () -> String = { "it isn't so after 90 s" },
         _ condition: () async throws -> Bool
     ) async throws {
-        let deadline = ContinuousClock.now + Self.patience
-        while try await !condition() {
-            try scenario.expect(expected, observed: observed(), ContinuousClock.now < deadline)
-            try await Task.sleep(for: .milliseconds(200))
-        }
+        try await scenario.wait(for: expected, within: Self.patience, observed: observed, until: condition)
         if isTold { scenario.say(expected) }
     }
 }

@@ -22,10 +22,7 @@ final class PodsInCluster: Sendable {
         _ = try await client.nodesForPods()
         let result: Result<Void, any Error>
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
-        let options = DeleteOptions(gracePeriodSeconds: 0)
-        for name in pods.withLock(\.self) {
-            _ = try? await client.delete(Pod.self, name, namespace: namespace, options: options)
-        }
+        for name in pods.withLock(\.self) { try? await client.deleteNow(pod: name, in: namespace) }
         try result.get()
     }
 
@@ -56,13 +53,7 @@ final class PodsInCluster: Sendable {
             "metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": whole,
         ])
         pods.withLock { $0.append(name) }
-        // A new namespace may have no service account yet.
-        try await wait("the pod is created") {
-            do {
-                try await client.create(wanted)
-                return true
-            } catch let status as Status where status.isForbidden { return false }
-        }
+        try await wait("the pod is created") { try await client.createIfPermitted(wanted) != nil }
         return name
     }
 
@@ -96,10 +87,7 @@ final class PodsInCluster: Sendable {
     }
 
     func wait(_ expected: String, _ condition: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + Self.patience
-        while try await !condition() {
-            try scenario.expect(expected, observed: "it isn't so after 120 s", ContinuousClock.now < deadline)
-            try await Task.sleep(for: .milliseconds(200))
-        }
+        try await scenario.wait(
+            for: expected, within: Self.patience, observed: { "it isn't so after 120 s" }, until: condition)
     }
 }

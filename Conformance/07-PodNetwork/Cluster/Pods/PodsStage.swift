@@ -20,8 +20,7 @@ final class PodsStage: Sendable {
         let result: Result<Void, any Error>
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
         for pod in made.withLock(\.self) {
-            let options = DeleteOptions(gracePeriodSeconds: 0)
-            _ = try? await client.delete(Pod.self, pod.name, namespace: pod.namespace, options: options)
+            try? await client.deleteNow(pod: pod.name, in: pod.namespace)
         }
         for pod in made.withLock(\.self) { try await expectGone(pod.name, in: pod.namespace) }
         try result.get()
@@ -77,13 +76,7 @@ final class PodsStage: Sendable {
             "metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": spec,
         ])
         made.withLock { $0.append((namespace, name)) }
-        // A new namespace may have no service account yet.
-        try await wait("pod \(name) is created") {
-            do {
-                try await client.create(pod)
-                return true
-            } catch let status as Status where status.isForbidden { return false }
-        }
+        try await wait("pod \(name) is created") { try await client.createIfPermitted(pod) != nil }
     }
 
     /// Runs a script in a pod of its own, to its end.
@@ -104,12 +97,7 @@ final class PodsStage: Sendable {
     }
 
     private func expectGone(_ name: String, in namespace: String) async throws {
-        try await wait("pod \(name) is gone") {
-            do { _ = try await client.get(Pod.self, name, namespace: namespace) } catch let status as Status
-                where status.isNotFound
-            { return true }
-            return false
-        }
+        try await wait("pod \(name) is gone") { try await client.isGone(pod: name, in: namespace) }
     }
 
     // MARK: - Packets
@@ -147,10 +135,6 @@ final class PodsStage: Sendable {
         _ expected: String, _ observed: () -> String = { "it isn't so after 90 s" },
         _ condition: () async throws -> Bool
     ) async throws {
-        let deadline = ContinuousClock.now + Self.patience
-        while try await !condition() {
-            try scenario.expect(expected, observed: observed(), ContinuousClock.now < deadline)
-            try await Task.sleep(for: .milliseconds(200))
-        }
+        try await scenario.wait(for: expected, within: Self.patience, observed: observed, until: condition)
     }
 }

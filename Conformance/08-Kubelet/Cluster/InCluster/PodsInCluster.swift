@@ -23,10 +23,7 @@ final class PodsInCluster: Sendable {
         _ = try await client.nodesForPods()
         let result: Result<Void, any Error>
         do { result = .success(try await body(self)) } catch { result = .failure(error) }
-        for name in made.withLock(\.self) {
-            _ = try? await client.delete(
-                Pod.self, name, namespace: namespace, options: DeleteOptions(gracePeriodSeconds: 0))
-        }
+        for name in made.withLock(\.self) { try? await client.deleteNow(pod: name, in: namespace) }
         try result.get()
     }
 
@@ -61,9 +58,8 @@ final class PodsInCluster: Sendable {
         let metadata: JSON = ["name": .string(name), "namespace": .string(namespace)]
         let wanted = try Pod(json: ["metadata": metadata, "spec": whole])
         var created: Pod?
-        // A new namespace may have no service account yet.
         try await wait("the pod is created", { "it is refused" }) {
-            do { created = try await client.create(wanted) } catch let status as Status where status.isForbidden {}
+            created = try await client.createIfPermitted(wanted)
             return created != nil
         }
         return created ?? wanted
@@ -119,11 +115,8 @@ final class PodsInCluster: Sendable {
     private func wait(
         _ expected: String, _ observed: () -> String, _ isSo: () async throws -> Bool
     ) async throws {
-        let deadline = ContinuousClock.now + Self.patience
-        while try await !isSo() {
-            try scenario.expect(expected, observed: "after 90 s: \(observed())", ContinuousClock.now < deadline)
-            try await Task.sleep(for: .milliseconds(200))
-        }
+        try await scenario.wait(
+            for: expected, within: Self.patience, observed: { "after 90 s: \(observed())" }, until: isSo)
         scenario.say(expected)
     }
 }
