@@ -40,7 +40,7 @@ extension PolicyRule {
         let objects = verbs.lazy.flatMap { verb in
             apiGroups.lazy.flatMap { group in
                 resources.lazy.flatMap { resource in
-                    names.lazy.map { AccessAttributes(verb, group: group, resource: resource, name: $0) }
+                    names.lazy.map { AccessAttributes(verb, group: group, rule: resource, name: $0) }
                 }
             }
         }
@@ -59,12 +59,9 @@ extension AccessAttributes {
     }
 
     /// - Parameter resource: with its subresource, as rules have it: `pods/log`.
-    fileprivate init(_ verb: String, group: String, resource: String, name: String) {
-        self.init(verb: verb)
-        self.group = group
+    fileprivate init(_ verb: String, group: String, rule resource: String, name: String) {
         let parts = resource.split(separator: "/", maxSplits: 1).map(String.init)
-        self.resource = parts.first ?? ""
+        self.init(verb, group: group, parts.first ?? "", name: name)
         subresource = parts.count > 1 ? parts[1] : ""
-        self.name = name
     }
 }

@@ -48,12 +48,8 @@ struct Escalation: Sendable {
     }
 
     private func may(_ user: User, _ verb: String, _ kind: Kind, name: String, in namespace: String) -> Bool {
-        var wanted = AccessAttributes(verb: verb)
-        wanted.group = kind.group
-        wanted.resource = kind.plural
-        wanted.namespace = namespace
-        wanted.name = name
-        return authorizer.permits(wanted, to: user)
+        authorizer.permits(
+            AccessAttributes(verb, group: kind.group, kind.plural, namespace: namespace, name: name), to: user)
     }
 }
 

@@ -32,10 +32,7 @@ enum Impersonation {
     private static func check(
         _ user: User, may resource: String, _ name: String, _ authorizer: Authorizer
     ) throws(Status) {
-        var wanted = AccessAttributes(verb: "impersonate")
-        wanted.resource = resource
-        wanted.name = name
-        guard !authorizer.permits(wanted, to: user) else { return }
+        guard !authorizer.permits(AccessAttributes("impersonate", resource, name: name), to: user) else { return }
         throw Status(
             failure: .forbidden, code: 403,
             "\(resource) \"\(name)\" is forbidden: User \"\(user.name)\" cannot impersonate resource \"\(resource)\" in "
