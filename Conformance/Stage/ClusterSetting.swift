@@ -10,11 +10,7 @@ extension Suite {
         { subject, run in
             guard case .cluster(let kubeconfig) = subject else { throw Undecided("there is no cluster") }
             let client = try ClusterClient(ClientConfiguration(kubeconfig: kubeconfig), userAgent: "conformance")
-            for name in namespaces {
-                var namespace = Namespace()
-                namespace.metadata.name = name
-                do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
-            }
+            for name in namespaces { try await client.ensureNamespace(name) }
             try await run(client)
             for name in namespaces { try await client.delete(Namespace.self, name) }
         }

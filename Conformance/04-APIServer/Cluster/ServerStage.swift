@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import HTTP
 internal import Schema
 
@@ -116,9 +117,7 @@ struct ServerStage: Sendable {
     // MARK: - Before and after
 
     func prepare() async throws {
-        var space = Namespace()
-        space.metadata.name = namespace
-        do { try await client.create(space) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureNamespace(namespace)
     }
 
     /// The namespace's end isn't waited for.

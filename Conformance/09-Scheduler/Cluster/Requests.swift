@@ -1,5 +1,6 @@
 internal import API
 internal import Client
+internal import ConformanceStage
 internal import Schema
 
 extension Pod {
@@ -54,9 +55,7 @@ extension Namespace {
             let labels = JSON.object(JSONObject(metadata.labels.map { JSONObject.Member($0.key, .string($0.value)) }))
             try await client.patch(Namespace.self, metadata.name, .merge(["metadata": ["labels": labels]]))
         }
-        var account = ServiceAccount()
-        (account.metadata.name, account.metadata.namespace) = ("default", metadata.name)
-        do { try await client.create(account) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureServiceAccount(in: metadata.name)
     }
 }
 

@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import Schema
 
 /// Where a ReplicaSet controller is watched at work: a namespace, in which sets and pods are written, and read back.
@@ -158,12 +159,8 @@ extension Pod {
 extension SetStage {
     /// Makes the namespace, and what pods need in it where no controller makes it.
     func prepare() async throws {
-        var space = Namespace()
-        space.metadata.name = namespace
-        do { try await client.create(space) } catch let status as Status where status.isAlreadyExists {}
-        var account = ServiceAccount()
-        (account.metadata.name, account.metadata.namespace) = ("default", namespace)
-        do { try await client.create(account) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureNamespace(namespace)
+        try await client.ensureServiceAccount(in: namespace)
     }
 
     /// Removes what a case has made, finalizers or not.

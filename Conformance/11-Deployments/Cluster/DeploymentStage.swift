@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import Schema
 
 /// Where a Deployment controller is watched at work: a namespace with Deployments, and the ReplicaSets that it makes.
@@ -98,9 +99,7 @@ struct DeploymentStage: Sendable {
 
     /// A pod of a set, where nobody else makes any.
     func createPod(of set: ReplicaSet) async throws -> Pod {
-        var account = ServiceAccount()
-        (account.metadata.name, account.metadata.namespace) = ("default", namespace)
-        do { try await client.create(account) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureServiceAccount(in: namespace)
         let owner: JSON = [
             "apiVersion": "apps/v1", "kind": "ReplicaSet", "name": .string(set.name),
             "uid": .string(set.metadata.uid), "controller": true, "blockOwnerDeletion": true,
@@ -213,9 +212,7 @@ extension ReplicaSet {
 
 extension DeploymentStage {
     func prepare() async throws {
-        var space = Namespace()
-        space.metadata.name = namespace
-        do { try await client.create(space) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureNamespace(namespace)
     }
 
     /// Removes what a case has made.

@@ -66,9 +66,7 @@ final class NamesOnStage: Sendable {
     // MARK: - What there is
 
     private func namespace(_ name: String) async throws {
-        var namespace = Namespace()
-        namespace.metadata.name = name
-        do { try await client.create(namespace) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureNamespace(name)
     }
 
     /// - Parameter key: `namespace/name`.

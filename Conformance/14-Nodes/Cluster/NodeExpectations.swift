@@ -1,6 +1,7 @@
 internal import API
 internal import Client
 internal import Conformance
+internal import ConformanceStage
 internal import Schema
 
 /// What must be of nodes and pods.
@@ -82,13 +83,9 @@ extension NodeStage {
     /// Makes the namespace, and what pods need in it where no controller makes it.
     func prepare() async throws {
         for name in [namespace, Self.leases] {
-            var space = Namespace()
-            space.metadata.name = name
-            do { try await client.create(space) } catch let status as Status where status.isAlreadyExists {}
+            try await client.ensureNamespace(name)
         }
-        var account = ServiceAccount()
-        (account.metadata.name, account.metadata.namespace) = ("default", namespace)
-        do { try await client.create(account) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureServiceAccount(in: namespace)
     }
 
     /// Removes what the case has made: its pods, whose kubelet will never say that they have ended, its nodes and leases.

@@ -114,9 +114,7 @@ final class KubeletOnStage: Sendable {
 
     /// Where no controller makes it, pods may need it.
     private func makeServiceAccount() async throws {
-        var account = ServiceAccount()
-        (account.metadata.name, account.metadata.namespace) = ("default", "default")
-        do { try await client.create(account) } catch let status as Status where status.isAlreadyExists {}
+        try await client.ensureServiceAccount(in: "default")
     }
 
     private func clear() async {
