@@ -18,7 +18,20 @@ package struct FolderDisk: Disk {
     }
 
     package func names() throws -> [String] { try listFolder(path) }
-    package func read(_ name: String) throws -> [UInt8] { try readFile("\(path)/\(name)") }
+
+    /// In one piece of memory, because at a start the log and the snapshot are most of what there is.
+    package func read(_ name: String) throws -> [UInt8] {
+        let file = try FileDescriptor(open: "\(path)/\(name)", O_RDONLY)
+        let length = try systemCall("lseek", name) { lseek(file.number, 0, SEEK_END) }
+        return try [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            while count < length {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count..<length])
+                let part = try systemCall("pread", name) { pread(file.number, rest.baseAddress, rest.count, count) }
+                if part == 0 { break }
+                count += part
+            }
+        }
+    }
 
     package func create(_ name: String) throws -> any DiskFile {
         try FolderFile("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC)

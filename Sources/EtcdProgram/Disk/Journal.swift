@@ -86,7 +86,8 @@ struct Journal: Sendable {
 
     /// A snapshot can contain everything through this index from now on.
     mutating func noteApplied(through index: LogIndex) {
-        while let first = unapplied.first, first.index <= index { unapplied.removeFirst() }
+        // A new one: the old one keeps the room for all that was read at the start.
+        unapplied = Deque(unapplied.drop { $0.index <= index })
     }
 
     /// Begins a new log behind what is applied, so that a snapshot of all before it can be made.

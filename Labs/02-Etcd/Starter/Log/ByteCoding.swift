@@ -33,16 +33,23 @@ package struct CodingError: Error, Hashable, CustomStringConvertible {
     package init(description: String) { self.description = description }
 }
 
+/// Reads what a ``ByteWriter`` has written, from the front to the back. It has a place in the bytes instead of cutting
+/// off what it has read: a start reads hundreds of megabytes, most of them a byte at a time.
 package struct ByteReader: Sendable {
-    private var rest: ArraySlice<UInt8>
+    private let source: ArraySlice<UInt8>
+    private var position: Int
 
-    package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+    package init(_ bytes: ArraySlice<UInt8>) {
+        source = bytes
+        position = bytes.startIndex
+    }
 
-    package var isAtEnd: Bool { rest.isEmpty }
+    package var isAtEnd: Bool { position == source.endIndex }
 
     package mutating func byte() throws(CodingError) -> UInt8 {
-        guard let byte = rest.popFirst() else { throw CodingError(description: "unexpected end") }
-        return byte
+        guard position < source.endIndex else { throw CodingError(description: "unexpected end") }
+        defer { position += 1 }
+        return source[position]
     }
 
     package mutating func flag() throws(CodingError) -> Bool { try byte() != 0 }
@@ -60,20 +67,20 @@ package struct ByteReader: Sendable {
     /// A number of things that follow, each at least a byte long.
     package mutating func count() throws(CodingError) -> Int {
         let count = try int()
-        guard count >= 0, count <= rest.count else { throw CodingError(description: "a length beyond the end") }
+        guard count >= 0, count <= source.endIndex - position else {
+            throw CodingError(description: "a length beyond the end")
+        }
         return count
     }
 
-    package mutating func bytes() throws(CodingError) -> [UInt8] {
-        let count = try count()
-        defer { rest = rest.dropFirst(count) }
-        return Array(rest.prefix(count))
-    }
+    package mutating func bytes() throws(CodingError) -> [UInt8] { Array(take(try count())) }
 
-    package mutating func fixed<Number: FixedWidthInteger>(_: Number.Type) throws(CodingError) -> Number {
-        var value: Number = 0
-        for shift in stride(from: 0, to: Number.bitWidth, by: 8) { value |= Number(try byte()) << Number(shift) }
-        return value
+    package mutating func fixed<Number: FixedWidthInteger & BitwiseCopyable>(
+        _: Number.Type
+    ) throws(CodingError) -> Number {
+        let length = MemoryLayout<Number>.size
+        guard length <= source.endIndex - position else { throw CodingError(description: "unexpected end") }
+        return Number(littleEndian: take(length).withUnsafeBytes { $0.loadUnaligned(as: Number.self) })
     }
 
     package mutating func list<Element>(
@@ -82,5 +89,11 @@ package struct ByteReader: Sendable {
         var elements: [Element] = []
         for _ in 0..<(try count()) { elements.append(try element(&self)) }
         return elements
+    }
+
+    /// The next bytes; there must be as many.
+    private mutating func take(_ count: Int) -> ArraySlice<UInt8> {
+        defer { position += count }
+        return source[position..<position + count]
     }
 }

@@ -114,6 +114,7 @@ struct RaftLog: Sendable {
 
     /// What the disk has at the start.
     mutating func restore(_ entries: [LogEntry], commit: LogIndex) {
+        self.entries.reserveCapacity(entries.count)
         for entry in entries where entry.index > base.index { append(entry) }
         (durable, written) = (last.index, last.index)
         self.commit(through: commit)
@@ -139,7 +140,8 @@ struct RaftLog: Sendable {
     mutating func compact(through index: LogIndex) {
         guard index > base.index, index <= applied, let term = term(at: index) else { return }
         let current = memberships.last { $0.index <= index }?.membership ?? base.membership
-        entries.removeFirst(index - base.index)
+        // A new one: the old one keeps the room for all that it ever held.
+        entries = Deque(entries[(index - base.index)...])
         memberships.removeAll { $0.index <= index }
         base = SnapshotPoint(index: index, term: term, membership: current)
         memberships.insert((index, current), at: 0)
