@@ -39,6 +39,9 @@ int clinux_fsetxattr(int descriptor, const char *name, const void *value, size_t
 
 int clinux_accept4(int socket, int flags) { return accept4(socket, NULL, NULL, flags); }
 int clinux_fallocate(int descriptor, off_t length) { return fallocate(descriptor, 0, 0, length); }
+int clinux_punch_hole(int descriptor, off_t offset, off_t length) {
+    return fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+}
 int clinux_memory_file(void) { return memfd_create("input", MFD_CLOEXEC); }
 dev_t clinux_makedev(unsigned major, unsigned minor) { return makedev(major, minor); }
 int clinux_exit_status(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }

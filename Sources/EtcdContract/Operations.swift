@@ -45,7 +45,7 @@ public struct RangeResult: Hashable, Sendable {
 /// A key gets a value, and a lease or none.
 public struct Put: Hashable, Sendable {
     public var key: Key
-    public var value: [UInt8]
+    public var value: Value
     public var lease = 0
     public var wantsPrevious = false
     /// etcd's ignore_value and ignore_lease: the key must be there, and keeps what it has.
@@ -54,7 +54,7 @@ public struct Put: Hashable, Sendable {
 
     public init(_ key: Key, _ value: [UInt8], lease: Int = 0) {
         self.key = key
-        self.value = value
+        self.value = Value(value)
         self.lease = lease
     }
 }
@@ -78,7 +78,7 @@ public struct Condition: Hashable, Sendable {
         case version(Int)
         case createRevision(Int)
         case modRevision(Int)
-        case value([UInt8])
+        case value(Value)
         case lease(Int)
     }
 

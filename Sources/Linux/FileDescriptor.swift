@@ -59,6 +59,43 @@ package struct FileDescriptor: ~Copyable, Sendable {
         throw SystemCallError("fallocate", errno: errno)
     }
 
+    /// Writes all of the bytes at a place of the file, wherever others write meanwhile.
+    package func write(_ bytes: [UInt8], at offset: Int) throws(SystemCallError) {
+        var written = 0
+        while written < bytes.count {
+            written += try systemCall("pwrite") {
+                bytes.withUnsafeBytes { all in
+                    let rest = UnsafeRawBufferPointer(rebasing: all[written...])
+                    return pwrite(number, rest.baseAddress, rest.count, offset + written)
+                }
+            }
+        }
+    }
+
+    /// As many bytes from a place of the file as are there, `count` at most.
+    package func read(upTo count: Int, at offset: Int) throws(SystemCallError) -> [UInt8] {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
+            while length < count {
+                let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[length...]))
+                let received = pread(number, rest.baseAddress, rest.count, offset + length)
+                if received < 0, errno == EINTR { continue }
+                if received < 0 { failure = errno }
+                if received <= 0 { return }
+                length += received
+            }
+        }
+        if failure != 0 { throw SystemCallError("pread", errno: failure) }
+        return bytes
+    }
+
+    /// The disk gets back what this part of the file took; zeros are read there from now on. Where the file system can't
+    /// do that, nothing happens.
+    package func punchHole(_ range: Range<Int>) throws(SystemCallError) {
+        guard clinux_punch_hole(number, range.lowerBound, range.count) < 0, errno != EOPNOTSUPP else { return }
+        throw SystemCallError("fallocate", errno: errno)
+    }
+
     package func setNonBlocking() throws(SystemCallError) {
         let flags = try systemCall("fcntl") { fcntl(number, F_GETFL) }
         try systemCall("fcntl") { fcntl(number, F_SETFL, flags | O_NONBLOCK) }

@@ -100,9 +100,9 @@ import Testing
 
 /// As simple as it can be: dictionaries, copied.
 struct NaiveStore {
-    struct Value { var value: [UInt8], create: Int, number: Int, lease: Int }
+    struct Item { var value: Value, create: Int, number: Int, lease: Int }
 
-    var states: [Int: [Key: Value]] = [1: [:]]
+    var states: [Int: [Key: Item]] = [1: [:]]
     var revision = 1
     var compactRevision = 0
     var leases: Set<Int> = []
@@ -141,14 +141,14 @@ struct NaiveStore {
     }
 
     private func perform(
-        _ operation: Operation, _ before: [Key: Value], _ state: inout [Key: Value], _ changed: inout Bool
+        _ operation: Operation, _ before: [Key: Item], _ state: inout [Key: Item], _ changed: inout Bool
     ) -> Refusal? {
         switch operation {
         case .range: break
         case .put(let put):
             if put.lease != 0, !leases.contains(put.lease) { return .leaseNotFound }
             let old = state[put.key]
-            state[put.key] = Value(
+            state[put.key] = Item(
                 value: put.value, create: old?.create ?? revision + 1, number: (old?.number ?? 0) + 1, lease: put.lease)
             changed = true
         case .delete(let deletion):

@@ -21,7 +21,7 @@ import Testing
 
     func values(from: String = "\0", to: String = "\0", revision: Int = 0) throws -> [String] {
         try store.range(RangeQuery(KeySpan(Array(from.utf8), rangeEnd: Array(to.utf8)), revision: revision)).entries
-            .map { "\($0.key)=\(String(decoding: $0.version.value, as: UTF8.self))" }
+            .map { "\($0.key)=\(String(decoding: $0.version.value.bytes, as: UTF8.self))" }
     }
 
     @Test("A key's version counts from its creation, its revisions are the store's")
@@ -37,7 +37,7 @@ import Testing
         #expect(try get("a")?.version.createRevision == 6)
         #expect(try get("a")?.version.number == 1)
         #expect(try get("a", revision: 5) == nil)
-        #expect(try get("a", revision: 2)?.version.value == Array("1".utf8))
+        #expect(try get("a", revision: 2)?.version.value == Value(Array("1".utf8)))
     }
 
     @Test("Deleting nothing, and a refused command, leave the revision as it is")

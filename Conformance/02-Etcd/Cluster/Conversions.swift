@@ -29,7 +29,7 @@ extension RangeRequest {
 
 extension PutRequest {
     init(_ put: Put) {
-        self.init(key: put.key.bytes, value: put.value, lease: put.lease, prevKV: put.wantsPrevious)
+        self.init(key: put.key.bytes, value: put.value.bytes, lease: put.lease, prevKV: put.wantsPrevious)
         ignoreValue = put.keepsValue
         ignoreLease = put.keepsLease
     }
@@ -57,7 +57,7 @@ extension Compare {
             case .version(let number): .version(number)
             case .createRevision(let revision): .createRevision(revision)
             case .modRevision(let revision): .modRevision(revision)
-            case .value(let value): .value(value)
+            case .value(let value): .value(value.bytes)
             case .lease(let lease): .lease(lease)
             }
         self.init(
@@ -119,7 +119,7 @@ extension Entry {
             key: Key(found.key),
             version: Version(
                 revision: Revision(main: found.modRevision, sub: 0), createRevision: found.createRevision,
-                number: found.version, value: found.value, lease: found.lease))
+                number: found.version, value: Value(found.value), lease: found.lease))
     }
 }
 

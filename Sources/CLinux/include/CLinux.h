@@ -34,6 +34,7 @@ int clinux_fsetxattr(int descriptor, const char *name, const void *value, size_t
 int clinux_accept4(int socket, int flags);
 // fallocate(2) that leaves the file as long as it is.
 int clinux_fallocate(int descriptor, off_t length);
+int clinux_punch_hole(int descriptor, off_t offset, off_t length);
 // An unnamed file in memory, close-on-exec.
 int clinux_memory_file(void);
 

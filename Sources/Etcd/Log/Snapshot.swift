@@ -87,7 +87,8 @@ package struct Snapshot: Sendable {
     package private(set) var length = FileHeader.length
     private var isComplete = false
 
-    package init(_ bytes: [UInt8]) throws(LogCorruption) {
+    /// - Parameter keep: puts a value where the store shall have it.
+    package init(_ bytes: [UInt8], keep: (Value) -> Value = { $0 }) throws(LogCorruption) {
         guard let header = FileHeader(bytes[...]), header.kind == .snapshot else {
             throw LogCorruption("no header of a snapshot")
         }
@@ -97,13 +98,13 @@ package struct Snapshot: Sendable {
             guard let frame = seal.open(bytes[length...]) else {
                 throw LogCorruption("offset \(length): broken or cut off")
             }
-            do { try read(frame.payload) } catch { throw LogCorruption("offset \(length): \(error)") }
+            do { try read(frame.payload, keep) } catch { throw LogCorruption("offset \(length): \(error)") }
             length += frame.length
         }
         store.restoreChanges()
     }
 
-    private mutating func read(_ payload: ArraySlice<UInt8>) throws(CodingError) {
+    private mutating func read(_ payload: ArraySlice<UInt8>, _ keep: (Value) -> Value) throws(CodingError) {
         var reader = ByteReader(payload)
         while !reader.isAtEnd {
             switch try reader.byte() {
@@ -111,7 +112,7 @@ package struct Snapshot: Sendable {
                 store.revision = try reader.int()
                 store.compactRevision = try reader.int()
             case SnapshotRecord.lease: try readLease(&reader)
-            case SnapshotRecord.key: try store.restore(try reader.history())
+            case SnapshotRecord.key: try store.restore(try reader.history(keep))
             case SnapshotRecord.attachment: attachment = try reader.bytes()
             case SnapshotRecord.end: try end(count: try reader.int())
             case let kind: throw CodingError(description: "a record of unknown kind \(kind)")
@@ -172,24 +173,26 @@ extension ByteWriter {
         int(version.createRevision)
         int(version.number)
         int(version.lease)
-        bytes(version.value)
+        bytes(version.value.bytes)
     }
 }
 
 extension ByteReader {
-    fileprivate mutating func history() throws(CodingError) -> (key: Key, history: History) {
+    fileprivate mutating func history(
+        _ keep: (Value) -> Value
+    ) throws(CodingError) -> (key: Key, history: History) {
         let key = Key(try bytes())
         var history = History()
-        for version in try list({ reader throws(CodingError) in try reader.version() }) { history.append(version) }
+        for _ in 0..<(try count()) { history.append(try version(keep)) }
         return (key, history)
     }
 
-    private mutating func version() throws(CodingError) -> Version {
+    private mutating func version(_ keep: (Value) -> Value) throws(CodingError) -> Version {
         let revision = Revision(main: try int(), sub: try int())
         let createRevision = try int()
         let number = try int()
         let lease = try int()
         return Version(
-            revision: revision, createRevision: createRevision, number: number, value: try bytes(), lease: lease)
+            revision: revision, createRevision: createRevision, number: number, value: keep(Value(try bytes())), lease: lease)
     }
 }

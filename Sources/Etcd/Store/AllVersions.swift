@@ -2,11 +2,13 @@ package import EtcdContract
 
 /// The store as a list of versions in the order in which they were written, as other programs keep it.
 extension MultiVersionStore {
-    /// Where each version is that is kept, oldest first.
-    package var places: [(revision: Revision, key: Key)] {
-        var places: [(revision: Revision, key: Key)] = []
+    package typealias Place = (revision: Revision, key: Key)
+
+    /// Where versions are that are kept, oldest first.
+    package func places(where isMeant: (Version) -> Bool = { _ in true }) -> [Place] {
+        var places: [Place] = []
         for (key, history) in index.entries(in: .all) {
-            for version in history.versions { places.append((version.revision, key)) }
+            for version in history.versions where isMeant(version) { places.append((version.revision, key)) }
         }
         places.sort { $0.revision < $1.revision }
         return places

@@ -7,7 +7,7 @@ import EtcdContract
 ///            v1     v2     tombstone   v1     v2          two lives
 /// ```
 struct History: Hashable, Sendable {
-    private(set) var versions: [Version] = []
+    private(set) var versions = Versions()
 
     /// The version that was there at a revision, if the key was.
     func version(at revision: Int) -> Version? {
@@ -30,6 +30,13 @@ struct History: Hashable, Sendable {
         return (versions[index], previous)
     }
 
+    /// Another value in place of one with the same bytes.
+    mutating func move(_ revision: Revision, _ move: (Value) -> Value) {
+        let index = versions.partition { $0.revision >= revision }
+        guard index < versions.count, versions[index].revision == revision else { return }
+        versions.change(at: index) { $0.value = move($0.value) }
+    }
+
     mutating func append(_ version: Version) { versions.append(version) }
 
     /// Drops what can't be seen from `revision` on. The newest version up to there is what a reader at `revision` sees,
@@ -38,7 +45,7 @@ struct History: Hashable, Sendable {
         // lab 02.6: begin
         var keepFrom = max(0, versions.partition { $0.revision.main > revision } - 1)
         if let first = versions[keepFrom...].first, first.isTombstone, first.revision.main < revision { keepFrom += 1 }
-        versions = Array(versions[keepFrom...])
+        versions.removeFirst(keepFrom)
         // lab 02.6: end
     }
 

@@ -19,8 +19,8 @@ package import EtcdContract
 /// commands in the same order always give the same store, which is what makes a log of commands a backup, and later a
 /// Raft log.
 ///
-/// Source: etcd.io/docs/v3.5/learning/data_model and api. Left out compared with etcd: authentication, and a store
-/// larger than memory.
+/// Source: etcd.io/docs/v3.5/learning/data_model and api. Left out compared with etcd: authentication, and an
+/// index larger than memory.
 package struct MultiVersionStore: Sendable {
     /// The newest revision. An empty store has 1, as etcd's.
     package internal(set) var revision = 1
@@ -40,6 +40,14 @@ package struct MultiVersionStore: Sendable {
     }
 
     package init() {}
+
+    /// What a snapshot needs. Whoever holds on to it doesn't hold the list of changes, so that the next change need not
+    /// copy it.
+    package var withoutChanges: MultiVersionStore {
+        var store = self
+        store.changes = []
+        return store
+    }
 
     /// How many keys have a version or a tombstone.
     package var keyCount: Int { index.count }
@@ -73,6 +81,20 @@ extension Operation {
         case .put(let put): put.key.bytes.count + put.value.count
         case .transaction(let transaction):
             (transaction.success + transaction.failure).reduce(0) { $0 + $1.payload }
+        }
+    }
+
+    /// The same, with the values that it puts where `keep` puts them.
+    package func keeping(_ keep: (Value) -> Value) -> Operation {
+        switch self {
+        case .range, .delete: return self
+        case .put(var put):
+            put.value = keep(put.value)
+            return .put(put)
+        case .transaction(var transaction):
+            transaction.success = transaction.success.map { $0.keeping(keep) }
+            transaction.failure = transaction.failure.map { $0.keeping(keep) }
+            return .transaction(transaction)
         }
     }
 

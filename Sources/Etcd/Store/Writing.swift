@@ -112,7 +112,7 @@ extension MultiVersionStore {
 
     private mutating func append(_ version: Version, to key: Key, in write: inout Write) {
         size += Self.size(key, version)
-        index.update(key, default: History()) { $0.append(version) }
+        let key = index.update(key, default: History()) { $0.append(version) }
         changes.append(Change(revision: version.revision, key: key))
         write.changes += 1
     }
@@ -144,7 +144,7 @@ extension Condition {
         case .createRevision(let revision): holds(version?.createRevision ?? 0, revision)
         case .modRevision(let revision): holds(version?.revision.main ?? 0, revision)
         case .lease(let lease): holds(version?.lease ?? 0, lease)
-        case .value(let value): version.map { holds(Key($0.value), Key(value)) } ?? false
+        case .value(let value): version.map { holds($0.value, value) } ?? false
         }
         // lab 02.4: end
     }

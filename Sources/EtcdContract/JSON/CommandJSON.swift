@@ -92,7 +92,7 @@ extension RangeQuery {
 extension Put {
     var json: JSON {
         .sparse([
-            ("key", key.bytes.readable), ("value", value.readable), ("lease", lease.json),
+            ("key", key.bytes.readable), ("value", value.bytes.readable), ("lease", lease.json),
             ("wantsPrevious", wantsPrevious.json), ("keepsValue", keepsValue.json), ("keepsLease", keepsLease.json),
         ])
     }

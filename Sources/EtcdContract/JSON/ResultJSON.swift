@@ -48,7 +48,7 @@ extension RangeResult {
 extension Entry {
     var json: JSON {
         .sparse([
-            ("key", key.bytes.readable), ("value", version.value.readable), ("revision", version.revision.main.json),
+            ("key", key.bytes.readable), ("value", version.value.bytes.readable), ("revision", version.revision.main.json),
             ("sub", version.revision.sub.json), ("createRevision", version.createRevision.json),
             ("version", version.number.json), ("lease", version.lease.json),
         ])
@@ -58,7 +58,7 @@ extension Entry {
         let version = Version(
             revision: Revision(main: try json.int("revision"), sub: try json.int("sub")),
             createRevision: try json.int("createRevision"), number: try json.int("version"),
-            value: try json.bytes("value"), lease: try json.int("lease"))
+            value: Value(try json.bytes("value")), lease: try json.int("lease"))
         self.init(key: Key(try json.bytes("key")), version: version)
     }
 }

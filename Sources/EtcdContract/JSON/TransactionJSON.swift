@@ -23,7 +23,7 @@ extension Condition {
             case .version(let number): ("version", number.json)
             case .createRevision(let revision): ("createRevision", revision.json)
             case .modRevision(let revision): ("modRevision", revision.json)
-            case .value(let value): ("value", value.readable)
+            case .value(let value): ("value", value.bytes.readable)
             case .lease(let lease): ("lease", lease.json)
             }
         var json = JSON.sparse(span.members + [("relation", Int(relation.rawValue).json)])
@@ -48,7 +48,7 @@ extension Condition.Target {
         } else if let revision = try json.optional("modRevision", Int.init(json:)) {
             self = .modRevision(revision)
         } else if let value = try json.optional("value", [UInt8].init(readable:)) {
-            self = .value(value)
+            self = .value(Value(value))
         } else {
             self = .lease(try json.int("lease"))
         }

@@ -17,7 +17,7 @@ package enum Backend {
     private static let tombstone = UInt8(ascii: "t")
 
     package static func writer(_ store: MultiVersionStore, index: Int) -> BoltWriter {
-        let places = store.places
+        let places = store.places()
         let keys = BoltBucket("key", count: places.count) { number in
             let (revision, key) = places[number]
             let version = store.version(of: key, at: revision) ?? .tombstone(revision)
@@ -72,8 +72,8 @@ package enum Backend {
         return (
             Key(pair.key),
             Version(
-                revision: revision, createRevision: pair.createRevision, number: pair.version, value: pair.value,
-                lease: pair.lease)
+                revision: revision, createRevision: pair.createRevision, number: pair.version,
+                value: Value(pair.value), lease: pair.lease)
         )
     }
 }
@@ -113,7 +113,7 @@ extension KeyValue {
         createRevision = version.createRevision
         modRevision = version.revision.main
         self.version = version.number
-        value = version.value
+        value = version.value.bytes
         lease = version.lease
     }
 }

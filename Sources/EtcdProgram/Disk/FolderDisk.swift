@@ -56,6 +56,8 @@ package struct FolderDisk: Disk {
         try systemCall("fsync", path) { fsync(folder.number) }
     }
 
+    package func scratchFile() throws -> (any ScratchFile)? { try FolderScratch("\(path)/values") }
+
     package func perform<Value: Sendable>(_ calls: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try calls() }) }
@@ -90,6 +92,25 @@ private final class FolderFile: DiskFile {
     }
 
     func allocate(_ length: Int) throws { try descriptor.allocate(length) }
+}
+
+private final class FolderScratch: ScratchFile {
+    private let descriptor: FileDescriptor
+
+    /// The name goes at once. If the process is killed before, the next one takes the file over.
+    init(_ path: String) throws {
+        descriptor = try FileDescriptor(open: path, O_RDWR | O_CREAT | O_TRUNC, mode: 0o600)
+        try systemCall("unlink", path) { unlink(path) }
+    }
+
+    func write(_ bytes: [UInt8], at offset: Int) throws { try descriptor.write(bytes, at: offset) }
+    func discard(_ range: Range<Int>) throws { try descriptor.punchHole(range) }
+
+    func read(_ range: Range<Int>) throws -> [UInt8] {
+        let bytes = try descriptor.read(upTo: range.count, at: range.lowerBound)
+        if bytes.count < range.count { throw SystemCallError("pread", "the values' file", errno: ENODATA) }
+        return bytes
+    }
 }
 
 /// Two processes on one log would destroy it.

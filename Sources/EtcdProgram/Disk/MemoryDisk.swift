@@ -87,6 +87,8 @@ package final class MemoryDisk: Disk {
     package func remove(_ name: String) throws { state.withLock { $0.files[name] = nil } }
     package func syncNames() throws {}
 
+    package func scratchFile() -> (any ScratchFile)? { nil }
+
     package func perform<Value: Sendable>(_ calls: @escaping @Sendable () throws -> Value) async throws -> Value {
         try calls()
     }

@@ -23,6 +23,7 @@ struct Recovered: Sendable {
 /// Reads the newest snapshot and the logs after it; cuts a torn tail off.
 struct Recovery {
     private let disk: any Disk
+    private let values: ValueFile?
     private var store = MultiVersionStore()
     private var cluster = ClusterState()
     private var point = SnapshotPoint()
@@ -36,12 +37,16 @@ struct Recovery {
     /// Of the last record of the newest log.
     private var lastWritten: LogIndex = 0
 
-    static func recover(_ disk: any Disk, salt: UInt64) throws -> Recovered {
-        var recovery = Recovery(disk: disk)
+    /// - Parameter values: takes the store's values; nil: they stay in memory.
+    static func recover(_ disk: any Disk, into values: ValueFile?, salt: UInt64) throws -> Recovered {
+        var recovery = Recovery(disk: disk, values: values)
         return try recovery.run(salt: salt)
     }
 
-    private init(disk: any Disk) { self.disk = disk }
+    private init(disk: any Disk, values: ValueFile?) {
+        self.disk = disk
+        self.values = values
+    }
 
     private mutating func run(salt: UInt64) throws -> Recovered {
         let identity = try MemberFile.read(from: disk)
@@ -59,7 +64,7 @@ struct Recovery {
         let name = Names.snapshot(index)
         let bytes = try disk.read(name)
         do {
-            let snapshot = try Snapshot(bytes)
+            let snapshot = try Snapshot(bytes, keep: values.keep)
             let (cluster, term) = try ClusterState.read(snapshot.attachment)
             store = snapshot.store
             self.cluster = cluster

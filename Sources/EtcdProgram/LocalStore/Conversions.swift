@@ -67,7 +67,7 @@ extension Condition {
             case .version(let number): .version(number)
             case .createRevision(let revision): .createRevision(revision)
             case .modRevision(let revision): .modRevision(revision)
-            case .value(let value): .value(value)
+            case .value(let value): .value(Value(value))
             case .lease(let lease): .lease(lease)
             }
         self.init(KeySpan(compare.key, rangeEnd: compare.rangeEnd), relation, target)
@@ -94,7 +94,7 @@ extension KeyValue {
         createRevision = entry.version.createRevision
         modRevision = entry.version.revision.main
         version = entry.version.number
-        value = entry.version.value
+        value = entry.version.value.bytes
         lease = entry.version.lease
     }
 }

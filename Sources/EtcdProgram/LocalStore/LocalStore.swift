@@ -61,6 +61,8 @@ package final class LocalStore: Sendable {
     let configuration: Configuration
     package let identity: Identity
     let disk: any Disk
+    /// Nil where values are in memory.
+    let values: ValueFile?
     let logger: Logger
     let clock: StoreClock
     let transport: any PeerTransport
@@ -80,29 +82,35 @@ package final class LocalStore: Sendable {
         clock: any Clock<Duration> = ContinuousClock(), transport: any PeerTransport = NoPeers(),
         core: any RaftCore.Type = RaftMember.self
     ) throws {
-        let recovered = try Self.recover(disk, configuration)
+        let values = try ValueFile(on: disk) { error in
+            logger.warning("values stay in memory", metadata: ["reason": "\(error)"])
+        }
+        let recovered = try Self.recover(disk, configuration, values)
         self.configuration = configuration
         identity = recovered.identity
         self.disk = disk
+        self.values = values
         self.logger = logger
         self.clock = StoreClock(clock)
         self.transport = transport
         if case .joining(_, let others)? = configuration.beginning { joinedFrom = others } else { joinedFrom = [] }
-        state = Mutex(State(Replica(recovered, configuration, core), recovered))
+        state = Mutex(State(Replica(recovered, configuration, core), recovered, values))
         if recovered.tornBytes > 0 {
             logger.warning("cut a torn tail off the log", metadata: ["bytes": "\(recovered.tornBytes)"])
         }
         applyRecovered()
     }
 
-    private static func recover(_ disk: any Disk, _ configuration: Configuration) throws -> Recovered {
+    private static func recover(
+        _ disk: any Disk, _ configuration: Configuration, _ values: ValueFile?
+    ) throws -> Recovered {
         let founding = Founding(disk: disk, salt: .random(in: 0 ... .max))
         let alone = InitialCluster(own: configuration.name, members: [(configuration.name, ["http://localhost:2380"])])
         try founding.prepare(configuration.beginning ?? .new(alone))
-        let recovered = try Recovery.recover(disk, salt: .random(in: 0 ... .max))
+        let recovered = try Recovery.recover(disk, into: values, salt: .random(in: 0 ... .max))
         if !configuration.forcesNewCluster { return recovered }
         try founding.foundAnew(recovered)
-        return try Recovery.recover(disk, salt: .random(in: 0 ... .max))
+        return try Recovery.recover(disk, into: values, salt: .random(in: 0 ... .max))
     }
 
     /// Other members have said that this one isn't any more.

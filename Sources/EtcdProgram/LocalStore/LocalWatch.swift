@@ -50,7 +50,8 @@ final class LocalWatch: WatchSource {
     /// What is new, if anything.
     private func poll() throws(StoreError) -> WatchBatch? {
         let result = place.withLock { place in store.state.withLock { state in place.poll(&state, wantsProgress) } }
-        return try result.get()
+        // Only here are values read, which may be on the disk.
+        return try result.get().map { WatchBatch(revision: $0.revision, events: $0.notices.map(Event.init)) }
     }
 
     private func sleep() async {
@@ -71,20 +72,26 @@ final class LocalWatch: WatchSource {
     }
 }
 
+/// What a watch is told next: changes, or only up to which revision there were none.
+private struct News {
+    var revision: Int
+    var notices: [Notice] = []
+}
+
 extension LocalWatch.Place {
     fileprivate func hasNews(_ state: State, _ wantsProgress: Bool) -> Bool {
         watcher.next <= state.store.revision || mustReport || state.isStopped
             || (wantsProgress && progressRound < state.progressRounds)
     }
 
-    fileprivate mutating func poll(_ state: inout State, _ wantsProgress: Bool) -> Result<WatchBatch?, StoreError> {
+    fileprivate mutating func poll(_ state: inout State, _ wantsProgress: Bool) -> Result<News?, StoreError> {
         if state.isStopped { return .failure(.stopped) }
         if state.isCorrupt { return .failure(.corrupt) }
         while watcher.next <= state.store.revision {
             do throws(Refusal) {
                 let notices = try state.store.advance(&watcher, limit: LocalWatch.batchLimit)
                 if notices.isEmpty { continue }
-                return .success(WatchBatch(revision: watcher.next - 1, events: notices.map(Event.init)))
+                return .success(News(revision: watcher.next - 1, notices: notices))
             } catch {
                 return .failure(StoreError(error))
             }
@@ -93,6 +100,6 @@ extension LocalWatch.Place {
         mustReport = false
         progressRound = state.progressRounds
         // A watch from the future has reached nothing yet.
-        return .success(WatchBatch(revision: min(watcher.next - 1, state.store.revision)))
+        return .success(News(revision: min(watcher.next - 1, state.store.revision)))
     }
 }

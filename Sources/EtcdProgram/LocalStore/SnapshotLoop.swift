@@ -26,7 +26,7 @@ extension LocalStore {
         }
         let snapshotter = state.withLock { state in
             state.snapshotJob = SnapshotJob(
-                store: state.store, cluster: state.cluster, position: state.applied, waiting: state.snapshotRequests)
+                store: state.store.withoutChanges, cluster: state.cluster, position: state.applied, waiting: state.snapshotRequests)
             state.lastSnapshot = state.applied.index
             state.snapshotRequests = []
             state.isSnapshotRunning = true
@@ -63,6 +63,7 @@ extension LocalStore {
         while let job = await nextSnapshotJob() {
             let waiting = job.waiting
             let result = try await write(job)
+            try await clean(after: job)
             // What was compacted is gone with the copy that was written.
             giveBackFreeMemory()
             let replicator = state.withLock { state in
@@ -88,6 +89,21 @@ extension LocalStore {
             state.withLock { $0.snapshotter.take() }?.resume()
         }
         return state.withLock { $0.snapshotJob.take() }
+    }
+
+    /// Not too many values under one lock: each is read from the disk.
+    private static let batch = 500
+
+    /// Values are moved out of segments that are nearly empty. Nobody sees a difference.
+    private func clean(after job: SnapshotJob) async throws {
+        guard let values else { return }
+        let store = job.store
+        var rest = try await disk.performBeside { values.scattered(in: store) }[...]
+        while !rest.isEmpty {
+            let batch = rest.prefix(Self.batch)
+            rest = rest.dropFirst(Self.batch)
+            try await disk.performBeside { self.state.withLock { $0.store.move(batch, values.putAgain) } }
+        }
     }
 
     private func write(_ job: SnapshotJob) async throws -> Result<Void, StoreError> {

@@ -17,6 +17,8 @@ struct State: Sendable {
     // What all members have in common once they have applied as much.
 
     var store: MultiVersionStore
+    /// Where the store's values are; nil: in memory.
+    let values: ValueFile?
     var cluster: ClusterState
     /// The last entry that is applied.
     var applied: EntryPosition
@@ -62,9 +64,10 @@ struct State: Sendable {
     /// Counts heartbeat intervals.
     var ticks = 0
 
-    init(_ replica: Replica, _ recovered: Recovered) {
+    init(_ replica: Replica, _ recovered: Recovered, _ values: ValueFile?) {
         phase = .idle(replica)
         store = recovered.store
+        self.values = values
         cluster = recovered.cluster
         let snapshot = recovered.persisted.snapshot
         applied = EntryPosition(term: snapshot.term, index: snapshot.index)

@@ -79,7 +79,7 @@ private final class MemoryTransport: PeerTransport {
     }
 
     private func deliver(_ snapshot: SentSnapshot, to target: LocalStore) async throws {
-        var receiver = try await SnapshotReceiver(snapshot.message, on: target.disk)
+        var receiver = try await SnapshotReceiver(snapshot.message, on: target.disk, into: target.values)
         var writer = snapshot.writer
         while let piece = writer.next() { try await receiver.append(piece) }
         _ = target.receive(try await receiver.finish())

@@ -81,7 +81,7 @@ struct PeerServer: Sendable {
         guard case .messages(let messages)? = try await nextFrame(requests),
             case .raft(let message)? = messages.first
         else { throw PeerServer.unexpected }
-        var receiver = try await SnapshotReceiver(message, on: store.disk)
+        var receiver = try await SnapshotReceiver(message, on: store.disk, into: store.values)
         while let frame = try await nextFrame(requests) {
             guard case .piece(let piece) = frame else { throw PeerServer.unexpected }
             try await receiver.append(piece)
@@ -94,15 +94,17 @@ struct PeerServer: Sendable {
 /// A snapshot on its way from the network to the disk. It is believed only when it has been read back whole.
 struct SnapshotReceiver: Sendable {
     private let disk: any Disk
+    private let values: ValueFile?
     private let message: RaftMessage
     private let point: SnapshotPoint
     private let name: String
     private let file: any DiskFile
     private var size = 0
 
-    init(_ message: RaftMessage, on disk: any Disk) async throws {
+    init(_ message: RaftMessage, on disk: any Disk, into values: ValueFile?) async throws {
         guard let point = message.snapshotPoint else { throw GRPCError(.invalidArgument, "no snapshot's message") }
         self.disk = disk
+        self.values = values
         self.message = message
         self.point = point
         let name = "\(Names.received)-\(hexadecimal(.random(in: 0 ... .max)))"
@@ -118,7 +120,7 @@ struct SnapshotReceiver: Sendable {
     func finish() async throws -> ReceivedSnapshot {
         try await disk.perform { [file] in try file.sync() }
         return try await disk.performBeside {
-            let snapshot = try Snapshot(try disk.read(name))
+            let snapshot = try Snapshot(try disk.read(name), keep: values.keep)
             let (cluster, term) = try ClusterState.read(snapshot.attachment)
             guard snapshot.index == point.index, term == point.term, cluster.membership == point.membership else {
                 throw GRPCError(.invalidArgument, "the snapshot isn't the one that its message speaks of")

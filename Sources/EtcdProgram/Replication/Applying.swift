@@ -102,7 +102,7 @@ extension State {
 
     private mutating func apply(_ command: Command, now: Duration) -> Result<Applied, StoreError> {
         let result: OperationResult?
-        do throws(EtcdContract.Refusal) { result = try store.apply(command) } catch {
+        do throws(EtcdContract.Refusal) { result = try store.apply(command.keeping(in: values)) } catch {
             return .failure(StoreError(error))
         }
         switch command {
@@ -111,6 +111,14 @@ extension State {
         case .write, .compact: break
         }
         return .success(Applied(result: result, revision: store.revision))
+    }
+}
+
+extension Command {
+    /// The same, with what it puts where the values are.
+    fileprivate func keeping(in values: ValueFile?) -> Command {
+        guard let values, case .write(let operation) = self else { return self }
+        return .write(operation.keeping(values.keep))
     }
 }
 

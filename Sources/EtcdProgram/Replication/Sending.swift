@@ -20,7 +20,7 @@ extension LocalStore {
     /// So the message speaks of that.
     private func sendSnapshot(_ message: RaftMessage) {
         let job = state.withLock { state in
-            SnapshotJob(store: state.store, cluster: state.cluster, position: state.applied, waiting: [])
+            SnapshotJob(store: state.store.withoutChanges, cluster: state.cluster, position: state.applied, waiting: [])
         }
         var message = message
         message.kind = .installSnapshot(

@@ -3,7 +3,7 @@ internal import EtcdContract
 /// A store a second time, as simple as it can be: a whole copy of everything for each revision.
 struct NaiveStore {
     private struct Item: Hashable {
-        var value: [UInt8]
+        var value: Value
         var created: Int
         var modified: Int
         var version: Int

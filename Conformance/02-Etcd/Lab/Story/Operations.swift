@@ -80,7 +80,7 @@ extension Condition {
         case "create": target = .createRevision(number)
         case "mod": target = .modRevision(number)
         case "lease": target = .lease(number)
-        case "value": target = .value(Array(words[3].utf8))
+        case "value": target = .value(Value(Array(words[3].utf8)))
         default: throw StoryError(text, "is no condition")
         }
         self.init(try KeySpan(words[1]), relation, target)

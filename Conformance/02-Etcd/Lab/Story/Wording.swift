@@ -5,7 +5,7 @@ package import EtcdContract
 extension Entry {
     /// `a=1`, or in full `a=1 created=2 modified=4 version=2 lease=7`.
     func wording(isFull: Bool) -> String {
-        let short = "\(key)=\(String(decoding: version.value, as: UTF8.self))"
+        let short = "\(key)=\(String(decoding: version.value.bytes, as: UTF8.self))"
         guard isFull else { return short }
         return short + " created=\(version.createRevision) modified=\(version.revision.main) version=\(version.number)"
             + (version.lease == 0 ? "" : " lease=\(version.lease)")

@@ -54,7 +54,7 @@ extension ByteWriter {
 
     private mutating func put(_ put: Put) {
         bytes(put.key.bytes)
-        bytes(put.value)
+        bytes(put.value.bytes)
         int(put.lease)
         flag(put.wantsPrevious)
         flag(put.keepsValue)
@@ -78,7 +78,7 @@ extension ByteWriter {
             case .version(let number): (0, number, [])
             case .createRevision(let revision): (1, revision, [])
             case .modRevision(let revision): (2, revision, [])
-            case .value(let value): (3, 0, value)
+            case .value(let value): (3, 0, value.bytes)
             case .lease(let lease): (4, lease, [])
             }
         byte(kind)
@@ -155,7 +155,7 @@ extension ByteReader {
         let number = try int()
         let value = try bytes()
         let targets: [Condition.Target] = [
-            .version(number), .createRevision(number), .modRevision(number), .value(value), .lease(number),
+            .version(number), .createRevision(number), .modRevision(number), .value(Value(value)), .lease(number),
         ]
         guard kind < targets.count else { throw CodingError(description: "a condition of unknown kind \(kind)") }
         return Condition(span, relation, targets[Int(kind)])

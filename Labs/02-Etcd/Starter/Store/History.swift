@@ -8,7 +8,7 @@ import LabWorker
 ///            v1     v2     tombstone   v1     v2          two lives
 /// ```
 struct History: Hashable, Sendable {
-    private(set) var versions: [Version] = []
+    private(set) var versions = Versions()
 
     /// The version that was there at a revision, if the key was.
     func version(at revision: Int) -> Version? {
@@ -27,6 +27,13 @@ struct History: Hashable, Sendable {
         guard index < versions.count, versions[index].revision == revision else { return nil }
         let previous = index > 0 && !versions[index - 1].isTombstone ? versions[index - 1] : nil
         return (versions[index], previous)
+    }
+
+    /// Another value in place of one with the same bytes.
+    mutating func move(_ revision: Revision, _ move: (Value) -> Value) {
+        let index = versions.partition { $0.revision >= revision }
+        guard index < versions.count, versions[index].revision == revision else { return }
+        versions.change(at: index) { $0.value = move($0.value) }
     }
 
     mutating func append(_ version: Version) { versions.append(version) }

@@ -69,7 +69,7 @@ extension RangeQuery {
             case .version: first.version.number < second.version.number
             case .createRevision: first.version.createRevision < second.version.createRevision
             case .modRevision: first.version.revision.main < second.version.revision.main
-            case .value: Key(first.version.value) < Key(second.version.value)
+            case .value: first.version.value < second.version.value
             }
         }
     }

@@ -14,6 +14,8 @@ struct SortedMap<Value: Sendable>: Sendable {
     typealias Entry = (key: Key, value: Value)
 
     private static var capacity: Int { 256 }
+    /// A full array gets room for so many more, instead of twice as much.
+    private static var room: Int { 32 }
 
     private var chunks: [[Entry]] = []
     private(set) var count = 0
@@ -26,17 +28,16 @@ struct SortedMap<Value: Sendable>: Sendable {
     }
 
     /// Changes the key's value in its place; `change` begins with `initial` if the key is new.
-    mutating func update(_ key: Key, default initial: @autoclosure () -> Value, _ change: (inout Value) -> Void) {
-        guard let chunk = chunk(for: key) else {
-            insert(key, initial(), change, chunk: 0, offset: 0)
-            return
-        }
+    /// - Returns: the key as it stands here: who keeps this one keeps no second copy of its bytes.
+    @discardableResult
+    mutating func update(_ key: Key, default initial: @autoclosure () -> Value, _ change: (inout Value) -> Void) -> Key {
+        guard let chunk = chunk(for: key) else { return insert(key, initial(), change, chunk: 0, offset: 0) }
         let offset = offset(of: key, in: chunk)
-        if offset < chunks[chunk].count, chunks[chunk][offset].key == key {
-            change(&chunks[chunk][offset].value)
-        } else {
-            insert(key, initial(), change, chunk: chunk, offset: offset)
+        guard offset < chunks[chunk].count, chunks[chunk][offset].key == key else {
+            return insert(key, initial(), change, chunk: chunk, offset: offset)
         }
+        change(&chunks[chunk][offset].value)
+        return chunks[chunk][offset].key
     }
 
     mutating func remove(_ key: Key) {
@@ -50,19 +51,25 @@ struct SortedMap<Value: Sendable>: Sendable {
 
     private mutating func insert(
         _ key: Key, _ initial: Value, _ change: (inout Value) -> Void, chunk: Int, offset: Int
-    ) {
+    ) -> Key {
         var value = initial
         change(&value)
         if chunks.isEmpty { chunks.append([]) }
+        if chunks[chunk].count == chunks[chunk].capacity {
+            chunks[chunk].reserveCapacity(chunks[chunk].count + Self.room)
+        }
         chunks[chunk].insert((key, value), at: offset)
         count += 1
-        if chunks[chunk].count > Self.capacity { split(chunk) }
+        if chunks[chunk].count > Self.capacity { split(chunk, insertedAt: offset) }
+        return key
     }
 
-    private mutating func split(_ chunk: Int) {
-        let middle = chunks[chunk].count / 2
+    /// Both parts have no more room than they need. What grows at its end is left full: it won't grow again.
+    private mutating func split(_ chunk: Int, insertedAt offset: Int) {
+        let isLast = offset == chunks[chunk].count - 1
+        let middle = isLast ? offset : chunks[chunk].count / 2
         let upper = Array(chunks[chunk][middle...])
-        chunks[chunk].removeSubrange(middle...)
+        chunks[chunk] = Array(chunks[chunk][..<middle])
         chunks.insert(upper, at: chunk + 1)
     }
 

@@ -98,7 +98,7 @@ extension MultiVersionStore {
 
     private mutating func append(_ version: Version, to key: Key, in write: inout Write) {
         size += Self.size(key, version)
-        index.update(key, default: History()) { $0.append(version) }
+        let key = index.update(key, default: History()) { $0.append(version) }
         changes.append(Change(revision: version.revision, key: key))
         write.changes += 1
     }
