@@ -10,7 +10,7 @@ import PackageDescription
 let packages: [Package.Dependency] = [
     // Sockets, HTTP/1.1, WebSocket: event loops are not what this project teaches.
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    // HTTP/2, which gRPC (etcd v3, CRI) needs.
+    // HTTP/2's compressed headers, which gRPC (etcd v3, CRI) needs.
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     // TLS for the API server and the kubelet.
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -38,7 +38,6 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
-let http2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
 let hpack: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio-http2")
 let x509: [Target.Dependency] = [
     .product(name: "X509", package: "swift-certificates"),
@@ -97,7 +96,7 @@ let tools: [Target] = [
     module("YAML", ["Schema", yams]),
     module("Metrics"),
     module("HTTP", ["Linux", log, collections] + nio),
-    module("GRPC", ["Schema", "HTTP", log, http2, hpack] + nio),
+    module("GRPC", ["Schema", "HTTP", log, hpack] + nio),
     module("Certificates", x509),
     module("Tokens", ["Schema", "Certificates", crypto]),
     module("EtcdAPI", ["Schema", "GRPC", "HTTP"]),

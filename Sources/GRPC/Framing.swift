@@ -1,6 +1,10 @@
+import NIOCore
+
 /// gRPC's framing inside of HTTP/2's DATA frames: each message stands behind five bytes, which say whether it is
 /// compressed and how long it is. Frames are cut anywhere. Source: github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md.
 struct MessageParser {
+    static let headLength = 5
+
     private let maximumSize: Int
     private var buffer: [UInt8] = []
 
@@ -11,7 +15,7 @@ struct MessageParser {
     /// The messages that the bytes complete.
     /// - Throws: `UNIMPLEMENTED` for a compressed one, `RESOURCE_EXHAUSTED` for one that is too large.
     mutating func parse(_ bytes: some Collection<UInt8>) throws(GRPCError) -> [[UInt8]] {
-        buffer.append(contentsOf: bytes)
+        buffer += bytes
         var messages: [[UInt8]] = []
         var start = 0
         while let length = try length(at: start), buffer.count - start - 5 >= length {
@@ -32,6 +36,13 @@ struct MessageParser {
             throw GRPCError(.resourceExhausted, "a message of \(length) bytes, the limit is \(maximumSize)")
         }
         return length
+    }
+}
+
+extension ByteBuffer {
+    mutating func writeMessage(_ message: [UInt8]) {
+        writeMultipleIntegers(UInt8(0), UInt32(message.count))
+        writeBytes(message)
     }
 }
 

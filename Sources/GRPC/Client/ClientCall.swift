@@ -1,6 +1,5 @@
 import HTTP
 import NIOCore
-import NIOHTTP2
 import Synchronization
 
 /// One call, as its caller sees it.
@@ -23,18 +22,18 @@ final class ClientCall: Sendable {
     let target: Target
     let responses: Mailbox<[UInt8]>
     private let stream: StreamReference
-    private let opened = Mailbox<any Channel>()
+    private let opened = Mailbox<StreamWriter>()
 
-    init(path: String, shape: Shape, timeout: Duration?, maximumMessageSize: Int, scheme: Target) {
+    init(path: String, shape: Shape, timeout: Duration?, maximumMessageSize: Int, target: Target) {
         self.path = path
         self.shape = shape
         self.timeout = timeout
         self.maximumMessageSize = maximumMessageSize
-        target = scheme
+        self.target = target
         let stream = StreamReference()
         self.stream = stream
         responses = Mailbox(onTaken: { left in
-            if left == ReadGate.lowMark { stream.channel?.triggerUserOutboundEvent(ReadGate.Open(), promise: nil) }
+            if left == ReadGate.lowMark { stream.onLoop { $0.readOn() } }
         })
     }
 
@@ -49,40 +48,48 @@ final class ClientCall: Sendable {
         }
     }
 
-    /// The stream, when it is open.
-    func channel() async throws -> any Channel {
-        guard let channel = try await opened.next() else { throw GRPCError(.unavailable, "the stream didn't open") }
-        return channel
+    /// For messages, when the stream is open.
+    func writer() async throws -> StreamWriter {
+        guard let writer = try await opened.next() else { throw GRPCError(.unavailable, "the stream didn't open") }
+        return writer
     }
 
     /// No more requests.
-    func finish() async {
-        stream.channel?.writeAndFlush(
-            HTTP2Frame.FramePayload.data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)), promise: nil)
+    func finish() { stream.onLoop { $0.connection?.finish($0, .data) } }
+
+    func cancel() { stream.onLoop { $0.connection?.cancel($0) } }
+
+    // MARK: On the event loop
+
+    func begin(on connection: HTTP2Connection) {
+        let user = ClientStream(self)
+        connection.open(user) { [weak self] stream in
+            guard let self, let loop = connection.context?.eventLoop else { return connection.cancel(stream) }
+            self.stream.set(StreamWriter(stream, on: loop))
+            user.begin(self, on: stream, loop)
+            opened.put(StreamWriter(stream, on: loop))
+        }
     }
 
-    func cancel() { stream.channel?.close(promise: nil) }
-
-    func open(_ channel: any Channel) {
-        stream.set(channel)
-        opened.put(channel)
-    }
-
-    func fail(_ error: GRPCError) {
+    func end(_ error: GRPCError?) {
         responses.finish(throwing: error)
         opened.finish(throwing: error)
         stream.set(nil)
     }
-
-    func succeed() {
-        responses.finish()
-        stream.set(nil)
-    }
 }
 
-/// The stream's channel, while it is open.
+/// The call's stream, while it is open.
 private final class StreamReference: Sendable {
-    private let held = Mutex<(any Channel)?>(nil)
-    var channel: (any Channel)? { held.withLock(\.self) }
-    func set(_ channel: (any Channel)?) { held.withLock { $0 = channel } }
+    private let held = Mutex<StreamWriter?>(nil)
+    func set(_ stream: StreamWriter?) { held.withLock { $0 = stream } }
+    func onLoop(_ body: @escaping @Sendable (HTTP2Stream) -> Void) { held.withLock(\.self)?.onLoop(body) }
+}
+
+extension HTTP2Connection {
+    /// The caller wants no more of it.
+    fileprivate func cancel(_ stream: HTTP2Stream) {
+        let user = stream.user
+        reset(stream, .cancel)
+        user?.abort("cancelled")
+    }
 }

@@ -80,8 +80,8 @@ package final class GRPCClient: Sendable {
         _ write: (GRPCWriter<Request>) async throws -> Void
     ) async throws -> Response {
         let call = try await start(method.path, shape: .bidirectional, timeout: timeout)
-        try await write(GRPCWriter(channel: try await call.channel()))
-        await call.finish()
+        try await write(GRPCWriter(stream: try await call.writer()))
+        call.finish()
         guard let bytes = try await call.next() else { throw GRPCError(.internal, "no response message") }
         return try decoded(bytes)
     }
@@ -92,18 +92,18 @@ package final class GRPCClient: Sendable {
     ) async throws -> GRPCStream<Request, Response> {
         let call = try await start(method.path, shape: .bidirectional, timeout: timeout)
         return GRPCStream(
-            requests: GRPCWriter(channel: try await call.channel()),
+            requests: GRPCWriter(stream: try await call.writer()),
             responses: GRPCMessages(raw: call.responses, owner: call), call: call)
     }
 
     private func start(_ path: String, shape: ClientCall.Shape, timeout: Duration?) async throws -> ClientCall {
         let call = ClientCall(
-            path: path, shape: shape, timeout: timeout, maximumMessageSize: maximumMessageSize, scheme: scheme)
+            path: path, shape: shape, timeout: timeout, maximumMessageSize: maximumMessageSize, target: target)
         try await connection().start(call)
         return call
     }
 
-    private var scheme: ClientCall.Target {
+    private var target: ClientCall.Target {
         if case .tcp(let host, let port) = endpoint {
             return ClientCall.Target(scheme: tls == nil ? "http" : "https", authority: "\(host):\(port)")
         }
@@ -175,7 +175,7 @@ package struct GRPCStream<Request: Declared, Response: Declared>: Sendable {
     fileprivate let call: ClientCall
 
     /// No more requests; the server may go on.
-    package func finish() async { await call.finish() }
+    package func finish() async { call.finish() }
 
     package func cancel() { call.cancel() }
 }

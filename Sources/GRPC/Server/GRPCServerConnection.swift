@@ -1,96 +1,96 @@
 import HTTP
 import NIOCore
-import NIOHTTP2
+import Synchronization
 
-/// A client's connection: a task for each of its calls.
+/// A client's connection, and the tasks of its calls.
 final class GRPCServerConnection: ServedConnection {
+    /// So many calls may be under way. Those that were cancelled count until they have ended, so that nobody keeps the
+    /// server busy with what he gives up at once.
+    private static let maximumCalls = 1 << 16
+
     let channel: any Channel
     let executor: LoopExecutor
-    private let calls = Mailbox<ServerCall>()
-    /// When the client speaks HTTP/1.1.
-    private let http: (connection: ServerConnection, handler: any HTTPHandler)?
+    let services: GRPCServices
+    let maximumMessageSize: Int
+    let peer: PeerIdentity?
+    let remoteAddress: String
+    private let protocols: Protocols
+
+    private enum Protocols: Sendable {
+        /// The promise is kept when the connection is closed, and the last call's task has ended.
+        case http2(NIOLoopBound<HTTP2Connection>, done: EventLoopPromise<Void>)
+        case http1(ServerConnection, any HTTPHandler)
+    }
+
+    private struct Calls {
+        var count = 0
+        var isClosed = false
+    }
+
+    private let calls = Mutex(Calls())
 
     /// Sets a new connection up, above TLS. On its event loop.
     init(
         channel: any Channel, isHTTP2: Bool, services: GRPCServices, configuration: GRPCServer.Configuration
     ) throws {
         self.channel = channel
+        self.services = services
         executor = LoopExecutor(channel.eventLoop)
+        maximumMessageSize = configuration.maximumMessageSize
+        peer = PeerIdentity(of: channel)
+        remoteAddress = channel.remoteAddress?.plain ?? ""
         guard isHTTP2 else {
             guard let handler = configuration.http else { throw HTTPError.protocolError("not HTTP/2") }
-            http = (try ServerConnection(channel: channel, configuration: .init()), handler)
+            protocols = .http1(try ServerConnection(channel: channel, configuration: .init()), handler)
             return
         }
-        http = nil
-        let (peer, address) = (PeerIdentity(of: channel), channel.remoteAddress?.plain ?? "")
-        let (calls, limit) = (calls, configuration.maximumMessageSize)
-        _ = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
-            mode: .server, connectionConfiguration: .forGRPC, streamConfiguration: .forGRPC
-        ) { stream in
-            stream.eventLoop.makeCompletedFuture {
-                try stream.pipeline.syncOperations.addHandler(
-                    ServerStreamHandler(
-                        services: services, calls: calls, peer: peer, remoteAddress: address,
-                        maximumMessageSize: limit))
-            }
+        let connection = HTTP2Connection(.server)
+        protocols = .http2(
+            NIOLoopBound(connection, eventLoop: channel.eventLoop),
+            done: channel.eventLoop.makePromise(of: Void.self))
+        connection.onStream = { [unowned self] stream in
+            calls.withLock(\.count) < Self.maximumCalls ? ServerCall(stream, of: self) : nil
         }
-        try channel.pipeline.syncOperations.addHandler(ConnectionErrorHandler())
-        channel.closeFuture.whenComplete { _ in calls.finish() }
+        connection.onClose = { [self] in change { $0.isClosed = true } }
+        try channel.pipeline.syncOperations.addHandler(connection)
     }
 
     func serve() async {
-        if let http { return await http.connection.serve(http.handler) }
-        await withDiscardingTaskGroup { tasks in
-            while let call = try? await calls.next() { tasks.addImmediateTask { await call.serve() } }
+        switch protocols {
+        case .http1(let connection, let handler): await connection.serve(handler)
+        case .http2(_, let done):
+            await withTaskCancellationHandler {
+                do { try await done.futureResult.get() } catch { preconditionFailure("\(error)") }
+            } onCancel: {
+                channel.close(promise: nil)
+            }
         }
-        channel.close(promise: nil)
     }
 
     /// Tells the client to make no further calls here.
     func finishSoon() {
-        if let http { return http.connection.finishSoon() }
-        channel.writeAndFlush(
-            HTTP2Frame(
-                streamID: .rootStream, payload: .goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil)),
-            promise: nil)
-        calls.finish()
+        switch protocols {
+        case .http1(let connection, _): connection.finishSoon()
+        case .http2(let connection, _): channel.eventLoop.execute { connection.value.finishSoon() }
+        }
     }
-}
 
-/// An error of the connection as a whole ends it.
-final class ConnectionErrorHandler: ChannelInboundHandler {
-    typealias InboundIn = HTTP2Frame
+    // MARK: The tasks
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // What one stream does wrong is that stream's matter.
-        if !(error is NIOHTTP2Errors.StreamError) { context.close(promise: nil) }
+    /// Runs a call's method, beginning at once.
+    func run(_ method: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        change { $0.count += 1 }
+        return Task.immediate(executorPreference: executor) { [self] in
+            await method()
+            change { $0.count -= 1 }
+        }
     }
-}
 
-extension NIOHTTP2Handler.ConnectionConfiguration {
-    /// Go's clients estimate the bandwidth with many pings, and reset what they cancel: the usual limits are too low.
-    static var forGRPC: Self {
-        var configuration = Self()
-        configuration.initialSettings = [
-            HTTP2Setting(parameter: .maxConcurrentStreams, value: 1 << 16),
-            HTTP2Setting(parameter: .maxHeaderListSize, value: 1 << 16),
-            HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
-            HTTP2Setting(parameter: .enablePush, value: 0),
-        ]
-        configuration.targetWindowSize = 4 << 20
-        configuration.controlFrameRateLimit.maximumCount = 1 << 20
-        return configuration
-    }
-}
-
-extension NIOHTTP2Handler.StreamConfiguration {
-    static var forGRPC: Self {
-        var configuration = Self()
-        configuration.targetWindowSize = 1 << 20
-        configuration.outboundBufferSizeHighWatermark = 64 << 10
-        configuration.outboundBufferSizeLowWatermark = 16 << 10
-        configuration.streamResetFrameRateLimit.maximumCount = 1 << 20
-        configuration.streamErrorRateLimit.maximumCount = 1 << 20
-        return configuration
+    private func change(_ change: (inout Calls) -> Void) {
+        let isDone = calls.withLock { calls in
+            change(&calls)
+            return calls.isClosed && calls.count == 0
+        }
+        if isDone, case .http2(_, let done) = protocols { done.succeed() }
     }
 }

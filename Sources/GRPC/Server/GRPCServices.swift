@@ -14,7 +14,7 @@ import Schema
 /// deadline is over, the method's task is cancelled.
 package struct GRPCServices: Sendable {
     typealias Unary = @Sendable (_ request: [UInt8], GRPCCall) async throws -> [UInt8]
-    typealias Streaming = @Sendable (_ requests: Mailbox<[UInt8]>, any Channel, GRPCCall) async throws -> Void
+    typealias Streaming = @Sendable (_ requests: Mailbox<[UInt8]>, StreamWriter, GRPCCall) async throws -> Void
 
     enum Method: Sendable {
         case unary(Unary)
@@ -36,9 +36,9 @@ package struct GRPCServices: Sendable {
         _ method: GRPCMethod<Request, Response>,
         _ handle: @escaping @Sendable (Request, GRPCWriter<Response>, GRPCCall) async throws -> Void
     ) {
-        methods[method.path] = .streaming { requests, channel, call in
+        methods[method.path] = .streaming { requests, responses, call in
             guard let request = try await requests.next() else { throw GRPCError(.internal, "no request message") }
-            try await handle(decoded(request), GRPCWriter(channel: channel), call)
+            try await handle(decoded(request), GRPCWriter(stream: responses), call)
         }
     }
 
@@ -46,9 +46,9 @@ package struct GRPCServices: Sendable {
         _ method: GRPCMethod<Request, Response>,
         _ handle: @escaping @Sendable (GRPCMessages<Request>, GRPCCall) async throws -> Response
     ) {
-        methods[method.path] = .streaming { requests, channel, call in
+        methods[method.path] = .streaming { requests, responses, call in
             let response = try await handle(GRPCMessages(raw: requests), call)
-            try await GRPCWriter<Response>(channel: channel).write(response)
+            try await GRPCWriter<Response>(stream: responses).write(response)
         }
     }
 
@@ -56,8 +56,8 @@ package struct GRPCServices: Sendable {
         _ method: GRPCMethod<Request, Response>,
         _ handle: @escaping @Sendable (GRPCMessages<Request>, GRPCWriter<Response>, GRPCCall) async throws -> Void
     ) {
-        methods[method.path] = .streaming { requests, channel, call in
-            try await handle(GRPCMessages(raw: requests), GRPCWriter(channel: channel), call)
+        methods[method.path] = .streaming { requests, responses, call in
+            try await handle(GRPCMessages(raw: requests), GRPCWriter(stream: responses), call)
         }
     }
 

@@ -1,101 +1,177 @@
 import HTTP
 import NIOCore
-import Synchronization
 
-/// One call, as the task sees it that answers it.
-final class ServerCall: Sendable {
-    /// The method, and what the client has sent or sends.
-    enum Work: Sendable {
-        case unary(GRPCServices.Unary, [UInt8])
-        case streaming(GRPCServices.Streaming, Mailbox<[UInt8]>)
+/// One call on the server: HEADERS and DATA come in, and HEADERS, DATA, HEADERS (the trailers) go out.
+///
+/// A unary call gets its task when its message is complete; any other as soon as its headers have come. The task is not
+/// a child of the connection's: it begins inside of the turn of the event loop that brought the request, so a method that
+/// has its answer ready is done before anybody waits; and it is cancelled alone when the client cancels, or its deadline is
+/// over. ``GRPCServerConnection`` waits for the tasks of all its calls.
+final class ServerCall: StreamUser {
+    private let stream: HTTP2Stream
+    private let connection: GRPCServerConnection
+    private var parser: MessageParser
+    private var call: GRPCCall?
+    private var deadline: Scheduled<Void>?
+    private var task: Task<Void, Never>?
+    /// A unary call that waits for its message, which may have come already.
+    private var pending: (method: GRPCServices.Unary, message: [UInt8]?)?
+    /// Of a call that streams.
+    private var requests: Mailbox<[UInt8]>?
+    private var hasEnded = false
+
+    init(_ stream: HTTP2Stream, of connection: GRPCServerConnection) {
+        self.stream = stream
+        self.connection = connection
+        stream.opening = Self.headers
+        parser = MessageParser(maximumSize: connection.maximumMessageSize)
     }
 
-    private let work: Work
-    private let call: GRPCCall
-    private let end: CallEnd
-    private let channel: any Channel
-    private let handler: NIOLoopBound<ServerStreamHandler>
+    private var loop: any EventLoop { connection.channel.eventLoop }
+}
 
-    init(_ work: Work, call: GRPCCall, end: CallEnd, channel: any Channel, handler: ServerStreamHandler) {
-        self.work = work
+// MARK: - In
+
+extension ServerCall {
+    func receive(_ headers: ReceivedHeaders) {
+        if call != nil || hasEnded { return }
+        let head = headers.request
+        guard head.isGRPC else { return refuse() }
+        guard let method = connection.services.methods[head.path] else {
+            return finish(.unimplemented, "unknown method \(head.path)")
+        }
+        let call = head.call(from: connection)
         self.call = call
-        self.end = end
-        self.channel = channel
-        self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-    }
-
-    func serve() async {
-        await withTaskGroup(of: Void.self) { group in
-            // It begins at once: a method that has its answer ready is done before anybody waits.
-            group.addImmediateTask {
-                await self.answer()
-                self.end.set()
-            }
-            await end.wait()
-            group.cancelAll()
+        if let timeout = call.timeout { startDeadline(timeout) }
+        switch method {
+        case .unary(let method): pending = (method, nil)
+        case .streaming(let method): begin(method, call)
         }
     }
 
-    private func answer() async {
+    func receive(_ bytes: ByteBuffer) {
+        if hasEnded { return }
         do {
-            switch work {
-            case .unary(let method, let request):
-                let response = try await method(request, call)
-                onLoop { $0.reply(response) }
-            case .streaming(let method, let requests):
-                try await method(requests, channel, call)
-                onLoop { $0.finish(.ok, "") }
+            for message in try parser.parse(bytes.readableBytesView) {
+                // Of a unary call's messages the first counts.
+                if pending?.message == nil { pending?.message = message }
+                if let requests { stream.put(message, into: requests) }
             }
-        } catch {
-            let error = grpcError(error)
-            onLoop { $0.finish(error.code, error.message) }
-        }
+        } catch { finish(error.code, error.message) }
     }
 
-    private func onLoop(_ body: @escaping @Sendable (ServerStreamHandler) -> Void) {
-        if channel.eventLoop.inEventLoop { return body(handler.value) }
-        channel.eventLoop.execute { [handler] in body(handler.value) }
+    func receiveEnd() {
+        let isWhole = parser.isBetweenMessages
+        requests?.finish(throwing: isWhole ? nil : GRPCError(.internal, Self.cutOff))
+        guard let (method, message) = pending.take(), let call, !hasEnded else { return }
+        guard let message else { return finish(.internal, isWhole ? "no request message" : Self.cutOff) }
+        begin(method, message, call)
+    }
+
+    private static let cutOff = "the stream ends inside of a message"
+
+    func abort(_ reason: String) { end() }
+
+    private func startDeadline(_ timeout: Duration) {
+        deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { [self] in
+            finish(.deadlineExceeded, "deadline exceeded")
+        }
     }
 }
 
-private func grpcError(_ error: any Error) -> GRPCError {
-    switch error {
-    case let error as GRPCError: error
-    case is CancellationError: GRPCError(.cancelled, "cancelled")
-    default: GRPCError(.unknown, "\(error)")
+// MARK: - The method's task
+
+extension ServerCall {
+    private func begin(_ method: @escaping GRPCServices.Unary, _ message: [UInt8], _ call: GRPCCall) {
+        let reference = NIOLoopBound(self, eventLoop: loop)
+        run {
+            do {
+                let response = try await method(message, call)
+                reference.onLoop { $0.reply(response) }
+            } catch { reference.onLoop { $0.fail(error) } }
+        }
+    }
+
+    private func begin(_ method: @escaping GRPCServices.Streaming, _ call: GRPCCall) {
+        let reference = NIOLoopBound(self, eventLoop: loop)
+        let responses = StreamWriter(stream, on: loop)
+        let requests = Mailbox<[UInt8]>(onTaken: { left in
+            if left == ReadGate.lowMark { responses.onLoop { $0.readOn() } }
+        })
+        self.requests = requests
+        run {
+            do {
+                try await method(requests, responses, call)
+                reference.onLoop { $0.finish(.ok, "") }
+            } catch { reference.onLoop { $0.fail(error) } }
+        }
+    }
+
+    private func run(_ method: @escaping @Sendable () async -> Void) {
+        let task = connection.run(method)
+        // It may have come to its end already.
+        if !hasEnded { self.task = task }
     }
 }
 
-/// Comes when the client has cancelled, or its deadline is over, or the answer is complete.
-final class CallEnd: Sendable {
-    private struct State {
-        var hasCome = false
-        var waiter: CheckedContinuation<Void, Never>?
+// MARK: - Out
+
+extension ServerCall {
+    private static let headers = {
+        var block = HeaderBlock(indexed: HeaderBlock.status200)
+        block.add(nameAt: HeaderBlock.contentType, "application/grpc")
+        return block
+    }()
+
+    private static let success = {
+        var block = HeaderBlock()
+        block.add("grpc-status", "0")
+        return block
+    }()
+
+    /// A unary call's answer, all at once.
+    private func reply(_ message: [UInt8]) {
+        if hasEnded { return }
+        stream.connection?.send(message, on: stream)
+        finish(.ok, "")
     }
 
-    private let state = Mutex(State())
-
-    func set() {
-        let waiter = state.withLock { state in
-            state.hasCome = true
-            return state.waiter.take()
+    private func fail(_ error: any Error) {
+        switch error {
+        case let error as GRPCError: finish(error.code, error.message)
+        case is CancellationError: finish(.cancelled, "cancelled")
+        default: finish(.unknown, "\(error)")
         }
-        waiter?.resume()
     }
 
-    /// For one task; returns also when that is cancelled.
-    func wait() async {
-        if state.withLock(\.hasCome) { return }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { waiter in
-                let hasCome = state.withLock { state in
-                    if !state.hasCome, !Task.isCancelled { state.waiter = waiter }
-                    return state.waiter == nil
-                }
-                if hasCome { waiter.resume() }
-            }
-        } onCancel: {
-            state.withLock { $0.waiter.take() }?.resume()
+    /// The trailers. A call that fails before its first message has nothing else.
+    private func finish(_ code: GRPCCode, _ message: String) {
+        if hasEnded { return }
+        var trailers = stream.opening.take() ?? HeaderBlock()
+        if code == .ok, trailers.bytes.isEmpty {
+            trailers = Self.success
+        } else {
+            trailers.add("grpc-status", "\(code.rawValue)")
+            if !message.isEmpty { trailers.add("grpc-message", statusMessageEncoded(message)) }
         }
+        stream.connection?.finish(stream, .headers(trailers))
+        end()
+    }
+
+    /// Not gRPC at all.
+    private func refuse() {
+        var block = HeaderBlock()
+        block.add(nameAt: HeaderBlock.status, "415")
+        stream.connection?.finish(stream, .headers(block))
+        end()
+    }
+
+    private func end() {
+        hasEnded = true
+        deadline?.cancel()
+        requests?.finish(throwing: GRPCError(.cancelled, "the client has cancelled"))
+        pending = nil
+        task?.cancel()
+        task = nil
     }
 }
