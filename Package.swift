@@ -379,7 +379,8 @@ let suites: [Target] = [
     tests("APITests", ["API", "Schema", "TestSupport"]),
     tests("LinuxTests", ["Linux", "TestSupport"]),
     tests("HTTPTests", ["HTTP", "Certificates", "Linux", "TestSupport"] + nio),
-    tests("GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "TestSupport"]),
+    tests(
+        "GRPCTests", ["GRPC", "Schema", "HTTP", "Certificates", "Linux", "Conformance", "TestSupport", hpack] + nio),
     tests("MetricsTests", ["Metrics"]),
     tests("CertificatesTests", ["Certificates", "Tokens", "Schema", "TestSupport"]),
     tests("RaftSimulationTests", ["RaftSimulation", "Raft", "RaftContract"]),

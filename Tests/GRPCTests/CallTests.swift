@@ -20,6 +20,7 @@ enum Notes {
     static let sum = GRPCMethod<Note, Note>("/test.Notes/Sum")
     static let chat = GRPCMethod<Note, Note>("/test.Notes/Chat")
     static let sleep = GRPCMethod<Note, Note>("/test.Notes/Sleep")
+    static let stuck = GRPCMethod<Note, Note>("/test.Notes/Stuck")
     static let unknown = GRPCMethod<Note, Note>("/test.Notes/Unknown")
 }
 
@@ -40,6 +41,8 @@ func services(cancelled: Mailbox<String> = Mailbox()) -> GRPCServices {
     services.bidirectional(Notes.chat) { notes, writer, _ in
         for try await note in notes { try await writer.write(Note(text: "re: \(note.text)", number: note.number)) }
     }
+    // Reads nothing.
+    services.bidirectional(Notes.stuck) { _, _, _ in try await Task.sleep(for: .seconds(60)) }
     services.unary(Notes.sleep) { note, _ in
         do { try await Task.sleep(for: .seconds(60)) } catch {
             cancelled.put("cancelled")

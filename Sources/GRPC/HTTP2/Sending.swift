@@ -120,7 +120,8 @@ extension HTTP2Connection {
         guard stream.connection != nil, stream.end == nil else { return 0 }
         if let opening = stream.opening.take() { send(opening, on: stream) }
         let length = message.count + MessageParser.headLength
-        if stream.id > 0, stream.unsent.readableBytes == 0, length <= min(stream.sendWindow.size, sendWindow.size, maximumFrame) {
+        let room = min(stream.sendWindow.size, sendWindow.size, maximumFrame)
+        if stream.id > 0, stream.unsent.readableBytes == 0, length <= room {
             out.writeFrameHead(.data, stream: stream.id, length: length)
             out.writeMessage(message)
             use(length, stream)
