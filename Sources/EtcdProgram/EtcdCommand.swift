@@ -41,9 +41,14 @@ package struct EtcdCommand: AsyncParsableCommand {
                 try SavedSnapshot.restore(try readFile(restore), to: disk, try initialCluster)
             } catch let error as RecoveryError { throw RecoveryError(description: "\(restore): \(error)") }
         }
-        let store = try LocalStore(
-            disk: disk, configuration: try settings(try await beginning(disk)), logger: logger,
-            transport: PeerNetwork(tls: try security.peerClientTLS), core: core)
+        let configuration = try settings(try await beginning(disk))
+        // On the thread that goes on with it: this one has a pool of memory of its own already.
+        let store = try await withTaskExecutorPreference(executor) {
+            defer { giveBackFreeMemory() }
+            return try LocalStore(
+                disk: disk, configuration: configuration, logger: logger,
+                transport: PeerNetwork(tls: try security.peerClientTLS), core: core)
+        }
         let service = EtcdService(
             store: store, clients: try await openClients(store), peers: try await openPeers(store),
             metrics: try await openMetrics(), executor: executor, logger: logger)

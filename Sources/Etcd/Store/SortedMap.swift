@@ -40,6 +40,20 @@ struct SortedMap<Value: Sendable>: Sendable {
         return chunks[chunk][offset].key
     }
 
+    /// Puts a key behind all that are there, without looking for its place.
+    ///
+    /// - Returns: false if it doesn't belong there; then nothing has changed.
+    mutating func append(_ key: Key, _ value: Value) -> Bool {
+        if let last = chunks.last?.last, last.key >= key { return false }
+        if chunks.last.map({ $0.count == Self.capacity }) ?? true {
+            chunks.append([])
+            chunks[chunks.count - 1].reserveCapacity(Self.capacity)
+        }
+        chunks[chunks.count - 1].append((key, value))
+        count += 1
+        return true
+    }
+
     mutating func remove(_ key: Key) {
         guard let chunk = chunk(for: key) else { return }
         let offset = offset(of: key, in: chunk)

@@ -23,14 +23,7 @@ package struct FolderDisk: Disk {
     package func read(_ name: String) throws -> [UInt8] {
         let file = try FileDescriptor(open: "\(path)/\(name)", O_RDONLY)
         let length = try systemCall("lseek", name) { lseek(file.number, 0, SEEK_END) }
-        return try [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            while count < length {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count..<length])
-                let part = try systemCall("pread", name) { pread(file.number, rest.baseAddress, rest.count, count) }
-                if part == 0 { break }
-                count += part
-            }
-        }
+        return try file.read(upTo: length, at: 0)
     }
 
     package func create(_ name: String) throws -> any DiskFile {

@@ -84,8 +84,16 @@ struct RetainedEntries: Sendable {
             size -= sizes[dropped]
             dropped += 1
         }
-        sizes.removeFirst(dropped)
+        // A new one: the old one keeps the room for all that was read at the start.
+        sizes = Array(sizes[dropped...])
         return last - sizes.count
+    }
+}
+
+extension Replica {
+    /// What is applied and no follower is likely to need, goes.
+    mutating func dropApplied(isAlone: Bool) {
+        if let index = retained.takeCompaction(isAlone: isAlone) { core.compact(through: index) }
     }
 }
 
@@ -119,11 +127,14 @@ extension LogEntry {
 extension LocalStore {
     /// What is known to be chosen is applied before anybody asks.
     func applyRecovered() {
-        guard case .idle(var replica) = state.withLock(\.phase) else { return }
+        // Taken, not copied: a copy would be a second log.
+        guard var replica = takeReplica() else { return }
         var output = replica.core.takeOutput()
         apply(output.committed, &replica)
         output.committed = []
         replica.output = output.isEmpty ? nil : output
+        let status = replica.core.status
+        replica.dropApplied(isAlone: status.membership.isOnly(status.id))
         state.withLock { state in
             state.raft = replica.core.status
             state.phase = .idle(replica)

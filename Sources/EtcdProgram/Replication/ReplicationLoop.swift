@@ -30,7 +30,7 @@ extension LocalStore {
         }
     }
 
-    private func takeReplica() -> Replica? {
+    func takeReplica() -> Replica? {
         state.withLock { state in
             guard case .idle(let replica) = state.phase else { return nil }
             state.phase = .running

@@ -13,9 +13,7 @@ extension LocalStore {
         let (change, applied) = publish(status, replica.journal.written)
         for reader in replica.takeReaders(applied: applied) { reader.answer.resume(returning: nil) }
         finishTransfers(status, &replica)
-        if let index = replica.retained.takeCompaction(isAlone: state.withLock(\.isAlone)) {
-            replica.core.compact(through: index)
-        }
+        replica.dropApplied(isAlone: state.withLock(\.isAlone))
         if let change { tell(change) }
     }
 

@@ -135,15 +135,18 @@ package struct Snapshot: Sendable {
 }
 
 extension MultiVersionStore {
+    /// Keys come in order, as they were written.
     mutating func restore(_ found: (key: Key, history: History)) throws(CodingError) {
-        guard index[found.key] == nil else { throw CodingError(description: "key \(found.key) twice") }
-        index.update(found.key, default: found.history) { _ in }
+        guard index.append(found.key, found.history) else {
+            throw CodingError(description: "key \(found.key) twice, or not in order")
+        }
         size += Self.size(found.key, found.history)
         if let lease = found.history.current?.lease { leases.move(found.key, from: 0, to: lease) }
     }
 
     /// What changed when is in the versions themselves.
     mutating func restoreChanges() {
+        changes.reserveCapacity(index.count)
         for (key, history) in index.entries(in: .all) {
             for version in history.versions where version.revision.main >= compactRevision {
                 changes.append(Change(revision: version.revision, key: key))

@@ -4,6 +4,8 @@ import LabWorker
 /// What can be refused without looking at the store: empty keys, contradictions, a key written twice at one revision.
 extension Operation {
     package func validate() throws(Refusal) {
+        // Most writes are a put alone, which can't contradict another.
+        if case .put(let put) = self { return try put.validate() }
         var written = Written()
         try collect(into: &written)
     }
@@ -18,15 +20,21 @@ extension Operation {
     }
 }
 
+extension Put {
+    fileprivate func validate() throws(Refusal) {
+        if key.bytes.isEmpty { throw .emptyKey }
+        if keepsValue, !value.isEmpty { throw .valueProvided }
+        if keepsLease, lease != 0 { throw .leaseProvided }
+    }
+}
+
 /// The keys that one branch of a transaction writes.
 private struct Written {
     private var puts: Set<Key> = []
     private var deletions: [KeySpan] = []
 
     mutating func add(_ put: Put) throws(Refusal) {
-        if put.key.bytes.isEmpty { throw .emptyKey }
-        if put.keepsValue, !put.value.isEmpty { throw .valueProvided }
-        if put.keepsLease, put.lease != 0 { throw .leaseProvided }
+        try put.validate()
         if deletions.contains(where: { $0.contains(put.key) }) { throw .duplicateKey }
         guard puts.insert(put.key).inserted else { throw .duplicateKey }
     }
