@@ -196,6 +196,7 @@ extension ByteReader {
         let number = try int()
         let lease = try int()
         return Version(
-            revision: revision, createRevision: createRevision, number: number, value: keep(Value(try bytes())), lease: lease)
+            revision: revision, createRevision: createRevision, number: number, value: keep(Value(try bytes())),
+            lease: lease)
     }
 }

@@ -31,9 +31,9 @@ struct History: Hashable, Sendable {
 
     /// Another value in place of one with the same bytes.
     mutating func move(_ revision: Revision, _ move: (Value) -> Value) {
-        let index = versions.partition { $0.revision >= revision }
-        guard index < versions.count, versions[index].revision == revision else { return }
-        versions.change(at: index) { $0.value = move($0.value) }
+        let place = versions.partition { $0.revision >= revision }
+        guard place < versions.count, versions[place].revision == revision else { return }
+        versions.change(at: place) { $0.value = move($0.value) }
     }
 
     mutating func append(_ version: Version) { versions.append(version) }
