@@ -15,7 +15,7 @@ extension MultiVersionStore {
     }
 
     package func version(of key: Key, at revision: Revision) -> Version? {
-        index[key]?.change(at: revision)?.version
+        index[key]?.change(at: revision.main)?.version
     }
 
     /// - Parameter versions: in any order.

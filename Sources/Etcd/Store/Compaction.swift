@@ -10,9 +10,9 @@ extension MultiVersionStore {
         if revision > self.revision { throw .futureRevision }
         if revision <= compactRevision { throw .compacted(revision: compactRevision) }
         // lab 02.6: begin
-        let behind = changes.partition { $0.revision.main > revision }
+        let behind = changes.partition { $0.revision > revision }
         for key in Set(changes[..<behind].map(\.key)).sorted() { compact(key, to: revision) }
-        changes.removeFirst(changes.partition { $0.revision.main >= revision })
+        changes.removeFirst(changes.partition { $0.revision >= revision })
         compactRevision = revision
         // lab 02.6: end
     }

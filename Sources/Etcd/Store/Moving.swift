@@ -18,7 +18,7 @@ extension MultiVersionStore {
     ///   - move: gives the same bytes at another place.
     package mutating func move(_ places: some Sequence<Place>, _ move: (Value) -> Value) {
         for (revision, key) in places where index[key] != nil {
-            index.update(key, default: History()) { $0.move(revision, move) }
+            index.update(key, default: History()) { $0.move(revision.main, move) }
         }
     }
 }

@@ -9,10 +9,10 @@ extension MultiVersionStore {
         // lab 02.5: begin
         if watcher.next < compactRevision { throw .compacted(revision: compactRevision) }
         guard watcher.next <= revision else { return [] }
-        let first = changes.partition { $0.revision.main >= watcher.next }
+        let first = changes.partition { $0.revision >= watcher.next }
         let last = end(of: first, limit: limit)
         let notices = changes[first..<last].compactMap { notice(of: $0, for: watcher) }
-        watcher.next = last == changes.count ? revision + 1 : changes[last].revision.main
+        watcher.next = last == changes.count ? revision + 1 : changes[last].revision
         return notices
         // lab 02.5: end
     }
@@ -22,7 +22,7 @@ extension MultiVersionStore {
         // lab 02.5: begin
         let last = first + limit
         guard last < changes.count else { return changes.count }
-        return changes.partition { $0.revision.main > changes[last - 1].revision.main }
+        return changes.partition { $0.revision > changes[last - 1].revision }
         // lab 02.5: end
     }
 

@@ -113,7 +113,7 @@ extension MultiVersionStore {
     private mutating func append(_ version: Version, to key: Key, in write: inout Write) {
         size += Self.size(key, version)
         let key = index.update(key, default: History()) { $0.append(version) }
-        changes.append(Change(revision: version.revision, key: key))
+        changes.append(Change(revision: write.revision, key: key))
         write.changes += 1
     }
 

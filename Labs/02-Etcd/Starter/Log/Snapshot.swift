@@ -147,12 +147,9 @@ extension MultiVersionStore {
     /// What changed when is in the versions themselves.
     mutating func restoreChanges() {
         changes.reserveCapacity(index.count)
-        for (key, history) in index.entries(in: .all) {
-            for version in history.versions where version.revision.main >= compactRevision {
-                changes.append(Change(revision: version.revision, key: key))
-            }
+        for place in places(where: { $0.revision.main >= compactRevision }) {
+            changes.append(Change(revision: place.revision.main, key: place.key))
         }
-        changes.sort { $0.revision < $1.revision }
     }
 }
 

@@ -22,18 +22,22 @@ struct History: Hashable, Sendable {
     }
 
     /// The change that was made at exactly this revision, and what it replaced.
-    func change(at revision: Revision) -> (version: Version, previous: Version?)? {
-        let index = versions.partition { $0.revision >= revision }
-        guard index < versions.count, versions[index].revision == revision else { return nil }
+    func change(at revision: Int) -> (version: Version, previous: Version?)? {
+        guard let index = index(of: revision) else { return nil }
         let previous = index > 0 && !versions[index - 1].isTombstone ? versions[index - 1] : nil
         return (versions[index], previous)
     }
 
     /// Another value in place of one with the same bytes.
-    mutating func move(_ revision: Revision, _ move: (Value) -> Value) {
-        let place = versions.partition { $0.revision >= revision }
-        guard place < versions.count, versions[place].revision == revision else { return }
-        versions.change(at: place) { $0.value = move($0.value) }
+    mutating func move(_ revision: Int, _ move: (Value) -> Value) {
+        guard let index = index(of: revision) else { return }
+        versions.setValue(move(versions[index].value), at: index)
+    }
+
+    /// Of the version that was written at exactly this revision.
+    private func index(of revision: Int) -> Int? {
+        let index = versions.partition { $0.revision.main >= revision }
+        return index < versions.count && versions[index].revision.main == revision ? index : nil
     }
 
     mutating func append(_ version: Version) { versions.append(version) }

@@ -34,8 +34,9 @@ package struct MultiVersionStore: Sendable {
     /// What is written since the last compaction and what lives: the size of the data, in bytes.
     package internal(set) var size = 0
 
+    /// No revision changes a key twice, so both together say which version is meant.
     struct Change: Sendable {
-        var revision: Revision
+        var revision: Int
         var key: Key
     }
 
