@@ -48,7 +48,8 @@ extension RangeResult {
 extension Entry {
     var json: JSON {
         .sparse([
-            ("key", key.bytes.readable), ("value", version.value.bytes.readable), ("revision", version.revision.main.json),
+            ("key", key.bytes.readable), ("value", version.value.bytes.readable),
+            ("revision", version.revision.main.json),
             ("sub", version.revision.sub.json), ("createRevision", version.createRevision.json),
             ("version", version.number.json), ("lease", version.lease.json),
         ])

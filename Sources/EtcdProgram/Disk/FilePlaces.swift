@@ -43,10 +43,10 @@ final class FilePlaces: Sendable {
         do { try file.write(bytes, at: start) } catch {
             giveBack(place)
             let isNew = books.withLock { books in
-            defer { books.isFailing = true }
-            return !books.isFailing
-        }
-        if isNew { onFailure(error) }
+                defer { books.isFailing = true }
+                return !books.isFailing
+            }
+            if isNew { onFailure(error) }
             return nil
         }
         books.withLock { $0.isFailing = false }

@@ -31,7 +31,8 @@ package final class ValueFile: Sendable {
     ///   - segmentSize: in bytes; a longer value has a segment of its own.
     ///   - onFailure: is told why values stay in memory.
     package init(
-        _ file: any ScratchFile, segmentSize: Int = 1 << 20, onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+        _ file: any ScratchFile, segmentSize: Int = 1 << 20,
+        onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         places = FilePlaces(file, unit: segmentSize, onFailure: onFailure)
         self.segmentSize = segmentSize
@@ -41,7 +42,7 @@ package final class ValueFile: Sendable {
     /// Nil where there is no file, or no room for one: then values stay in memory.
     convenience init?(on disk: any Disk, onFailure: @escaping @Sendable (any Error) -> Void) throws {
         let file: (any ScratchFile)?
-        do { file = try disk.scratchFile() } catch where error.isDiskFull {
+        do { file = try disk.scratchFile() } catch  where error.isDiskFull {
             onFailure(error)
             return nil
         }

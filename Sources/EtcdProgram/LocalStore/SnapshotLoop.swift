@@ -26,7 +26,8 @@ extension LocalStore {
         }
         let snapshotter = state.withLock { state in
             state.snapshotJob = SnapshotJob(
-                store: state.store.withoutChanges, cluster: state.cluster, position: state.applied, waiting: state.snapshotRequests)
+                store: state.store.withoutChanges, cluster: state.cluster, position: state.applied,
+                waiting: state.snapshotRequests)
             state.lastSnapshot = state.applied.index
             state.snapshotRequests = []
             state.isSnapshotRunning = true
