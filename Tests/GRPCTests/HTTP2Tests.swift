@@ -212,6 +212,38 @@ struct HTTP2Tests {
         }
     }
 
+    @Test("Whatever somebody sends, others are served", arguments: [1, 2, 3, 4])
+    func nonsense(seed: UInt64) async throws {
+        try await withServer(services()) { server, client in
+            var random = Randomness(seed: seed)
+            for _ in 0..<100 {
+                let peer = try RawPeer(port: server.port, firstWindow: UInt32(random.int(in: 0...100)))
+                for _ in 0..<random.int(in: 1...20) {
+                    // The server may have seen enough.
+                    do { try peer.send(frame(&random)) } catch { break }
+                }
+            }
+            #expect(try await client.unary(Notes.echo, Note(number: 1)).number == 1)
+        }
+    }
+
+    /// Mostly what could be right, so that it gets past the first checks.
+    private func frame(_ random: inout Randomness) -> RawPeer.Frame {
+        let stream = UInt32(random.int(in: 0...5))
+        let methods = ["Echo", "Count", "Sum", "Chat", "Stuck", "None"]
+        let length = random.int(in: 0...20)
+        let flags = UInt8(random.int(in: 0...255)) & UInt8(random.int(in: 0...255))
+        switch random.int(in: 0...9) {
+        case 0...2:
+            let method = methods[random.int(in: 0...methods.count - 1)]
+            return RawPeer.request("/test.Notes/\(method)", stream: stream | 1, flags: flags | 4)
+        case 3...5: return RawPeer.message(Note(text: "nonsense", number: length).protobuf, stream: stream | 1)
+        default:
+            let payload = (0..<length).map { _ in UInt8(random.int(in: 0...255)) }
+            return .init(kind: UInt8(random.int(in: 0...10)), flags: flags, stream: stream, payload: payload)
+        }
+    }
+
     @Test("A server that shuts down says so, finishes what is under way, and takes no more")
     func shutDown() async throws {
         let (started, mayEnd) = (Mailbox<Void>(), Mailbox<Void>())

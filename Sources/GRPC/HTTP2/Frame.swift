@@ -65,7 +65,10 @@ struct FrameReader {
     init(expectsPreface: Bool) { preface = expectsPreface ? Frame.preface[...] : [] }
 
     mutating func add(_ bytes: ByteBuffer) {
-        if buffer.readableBytes == 0 { buffer = bytes } else { buffer.writeImmutableBuffer(bytes) }
+        if buffer.readableBytes == 0 { return buffer = bytes }
+        // Less than a frame is left; what was before it mustn't pile up.
+        buffer.discardReadBytes()
+        buffer.writeImmutableBuffer(bytes)
     }
 
     /// The next whole frame.

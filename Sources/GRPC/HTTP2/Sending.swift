@@ -165,7 +165,8 @@ extension HTTP2Connection {
     /// Those that wait for their own window are found when that grows.
     private func block(_ stream: HTTP2Stream) {
         stream.resumeWriter()
-        stream.unsent.discardReadBytes()
+        // Not each time: what is left of a large message is moved.
+        if stream.unsent.readerIndex > stream.unsent.readableBytes { stream.unsent.discardReadBytes() }
         guard sendWindow.size <= 0, !stream.isBlocked else { return }
         stream.isBlocked = true
         blocked.append(stream)
