@@ -9,12 +9,21 @@ extension MultiVersionStore {
     mutating func compact(to revision: Int) throws(Refusal) {
         if revision > self.revision { throw .futureRevision }
         if revision <= compactRevision { throw .compacted(revision: compactRevision) }
+        let count = changes.count
+        defer { if changes.count < count / 2 { giveBackRoom() } }
         // lab 02.6: begin
         let behind = changes.partition { $0.revision > revision }
         for key in Set(changes[..<behind].map(\.key)).sorted() { compact(key, to: revision) }
         changes.removeFirst(changes.partition { $0.revision >= revision })
         compactRevision = revision
         // lab 02.6: end
+    }
+
+    /// A list keeps the room that it once had; a new one has what it needs.
+    private mutating func giveBackRoom() {
+        var rest = Deque<Change>(minimumCapacity: changes.count)
+        rest.append(contentsOf: changes)
+        changes = rest
     }
 
     private mutating func compact(_ key: Key, to revision: Int) {

@@ -4,7 +4,7 @@ import EtcdContract
 ///
 /// ```
 /// one        in the index itself: nearly every key has just one
-/// several    an array, which grows by an eighth instead of twofold
+/// several    an array, which grows by a sixteenth instead of twofold
 ///            what the versions of a life have in common, its beginning and its lease, is said once
 /// ```
 enum Versions: Hashable, Sendable {
@@ -117,7 +117,7 @@ extension PackedVersions {
             if runs.count == runs.capacity { runs.reserveCapacity(runs.count + 1 + runs.count / 8) }
             runs.append(Run(first: count, createRevision: version.createRevision, lease: version.lease))
         }
-        if count == capacity { items.reserveCapacity(count + 2 + count / 8) }
+        if count == capacity { items.reserveCapacity(count + 2 + count / 16) }
         items.append(
             Item(
                 value: version.value, revision: version.revision.main, sub: UInt32(clamping: version.revision.sub),
