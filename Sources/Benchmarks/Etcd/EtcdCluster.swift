@@ -111,8 +111,25 @@ final class EtcdCluster {
     /// Of all members together, in MiB.
     var memory: Int { members.compactMap { $0.process.flatMap(proportionalSetSize) }.reduce(0, +) >> 10 }
 
-    /// Of all members together, in MiB.
+    /// Of all members together, in MiB: their folders, and the files that only their processes still have.
     var disk: Int {
-        get throws { Int(try members.map { try treeSize("\($0.folder)/data").bytes }.reduce(0, +) >> 20) }
+        get throws {
+            let bytes = try members.map { member in
+                Int(try treeSize("\(member.folder)/data").bytes) + (member.process.map(namelessBytes) ?? 0)
+            }
+            return bytes.reduce(0, +) >> 20
+        }
+    }
+
+    /// What is open and has no name any more takes its space all the same.
+    private func namelessBytes(_ process: ProcessID) -> Int {
+        let folder = "/proc/\(process)/fd"
+        let sizes = ((try? listFolder(folder)) ?? []).map { name in
+            var status = stat()
+            guard stat("\(folder)/\(name)", &status) == 0, status.st_nlink == 0, status.st_mode & S_IFMT == S_IFREG
+            else { return 0 }
+            return Int(status.st_blocks) * 512
+        }
+        return sizes.reduce(0, +)
     }
 }
