@@ -7,27 +7,40 @@ enum Packets {
     /// - Returns: the client's address as the server sees it; nil when there is no connection.
     static func connect(from client: String, to address: String, of server: String) async throws -> String? {
         try await blocking {
-            let listener = try inNetworkNamespace(of: server) {
-                let socket = try makeSocket()
-                try withAddress("0.0.0.0") { pointer, length in
-                    try systemCall("bind") { bind(socket.number, pointer, length) }
-                }
-                try systemCall("listen") { listen(socket.number, 4) }
-                return socket.release()
-            }
-            let listening = FileDescriptor(owning: listener)
-            guard try isConnected(from: client, to: address) else { return nil }
+            let listening = FileDescriptor(owning: try inNetworkNamespace(of: server) { try listener().release() })
+            guard try isConnected(from: client, to: address, port: try port(of: listening)) else { return nil }
             return try peer(of: listening)
         }
     }
 
-    private static let port: UInt16 = 8080
+    /// At a port that the kernel chooses: a listener that was closed may still be open in a process that is just being
+    /// started beside this one.
+    private static func listener() throws -> FileDescriptor {
+        let socket = try makeSocket()
+        try withAddress("0.0.0.0", port: 0) { pointer, length in
+            try systemCall("bind") { bind(socket.number, pointer, length) }
+        }
+        try systemCall("listen") { listen(socket.number, 4) }
+        return socket
+    }
 
-    private static func isConnected(from client: String, to address: String) throws -> Bool {
+    private static func port(of listener: borrowing FileDescriptor) throws -> UInt16 {
+        let number = listener.number
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        try withUnsafeMutablePointer(to: &address) { pointer in
+            _ = try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                try systemCall("getsockname") { getsockname(number, pointer, &length) }
+            }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    private static func isConnected(from client: String, to address: String, port: UInt16) throws -> Bool {
         try inNetworkNamespace(of: client) {
             let socket = try makeSocket()
             do {
-                try withAddress(address) { pointer, length in
+                try withAddress(address, port: port) { pointer, length in
                     try systemCall("connect") { Glibc.connect(socket.number, pointer, length) }
                 }
             } catch is SystemCallError { return false }
@@ -64,7 +77,7 @@ enum Packets {
     }
 
     private static func withAddress(
-        _ text: String, _ body: (UnsafePointer<sockaddr>, socklen_t) throws -> Void
+        _ text: String, port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) throws -> Void
     ) throws {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
