@@ -18,20 +18,21 @@ struct MessageParser {
         buffer += bytes
         var messages: [[UInt8]] = []
         var start = 0
-        while let length = try length(at: start), buffer.count - start - 5 >= length {
-            messages.append(Array(buffer[start + 5..<start + 5 + length]))
-            start += 5 + length
+        while let length = try length(at: start), buffer.count - start - Self.headLength >= length {
+            start += Self.headLength
+            messages.append(Array(buffer[start..<start + length]))
+            start += length
         }
         if start == buffer.count { buffer = [] } else { buffer.removeFirst(start) }
         return messages
     }
 
     private func length(at start: Int) throws(GRPCError) -> Int? {
-        guard buffer.count - start >= 5 else { return nil }
+        guard buffer.count - start >= Self.headLength else { return nil }
         guard buffer[start] == 0 else {
             throw GRPCError(.unimplemented, "compressed messages are not supported")
         }
-        let length = buffer[start + 1..<start + 5].reduce(0) { $0 << 8 | Int($1) }
+        let length = buffer[start + 1..<start + Self.headLength].reduce(0) { $0 << 8 | Int($1) }
         guard length <= maximumSize else {
             throw GRPCError(.resourceExhausted, "a message of \(length) bytes, the limit is \(maximumSize)")
         }

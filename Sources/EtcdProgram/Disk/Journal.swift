@@ -86,9 +86,11 @@ struct Journal: Sendable {
 
     /// A snapshot can contain everything through this index from now on.
     mutating func noteApplied(through index: LogIndex) {
-        // A new one: the old one keeps the room for all that was read at the start.
-        unapplied = Deque(unapplied.drop { $0.index <= index })
+        while let first = unapplied.first, first.index <= index { unapplied.removeFirst() }
     }
+
+    /// A new list of what isn't applied: the old one keeps the room for all that was read at the start.
+    mutating func giveBackRoom() { unapplied = Deque(unapplied[...]) }
 
     /// Begins a new log behind what is applied, so that a snapshot of all before it can be made.
     ///

@@ -131,6 +131,7 @@ extension LocalStore {
         guard var replica = takeReplica() else { return }
         var output = replica.core.takeOutput()
         apply(output.committed, &replica)
+        replica.journal.giveBackRoom()
         output.committed = []
         replica.output = output.isEmpty ? nil : output
         let status = replica.core.status

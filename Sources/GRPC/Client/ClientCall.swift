@@ -65,9 +65,10 @@ final class ClientCall: Sendable {
         let user = ClientStream(self)
         connection.open(user) { [weak self] stream in
             guard let self, let loop = connection.context?.eventLoop else { return connection.cancel(stream) }
-            self.stream.set(StreamWriter(stream, on: loop))
+            let writer = StreamWriter(stream, on: loop)
+            self.stream.set(writer)
             user.begin(self, on: stream, loop)
-            opened.put(StreamWriter(stream, on: loop))
+            opened.put(writer)
         }
     }
 
@@ -83,13 +84,4 @@ private final class StreamReference: Sendable {
     private let held = Mutex<StreamWriter?>(nil)
     func set(_ stream: StreamWriter?) { held.withLock { $0 = stream } }
     func onLoop(_ body: @escaping @Sendable (HTTP2Stream) -> Void) { held.withLock(\.self)?.onLoop(body) }
-}
-
-extension HTTP2Connection {
-    /// The caller wants no more of it.
-    fileprivate func cancel(_ stream: HTTP2Stream) {
-        let user = stream.user
-        reset(stream, .cancel)
-        user?.abort("cancelled")
-    }
 }

@@ -71,13 +71,6 @@ final class HTTP2Stream {
     func resumeWriter() {
         if connection == nil || unsent.readableBytes < Self.lowMark { writer.take()?.resume() }
     }
-
-    /// Nothing else ends a writer's wait when the other side has stopped reading.
-    fileprivate func stopWaiting() {
-        let user = user
-        connection?.reset(self, .cancel)
-        user?.abort("cancelled")
-    }
 }
 
 /// Whom a stream belongs to: a call, as one of the two sides sees it.
@@ -107,7 +100,8 @@ struct StreamWriter: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in onLoop { $0.wait(continuation) } }
         } onCancel: {
-            onLoop { $0.stopWaiting() }
+            // Nothing else ends the wait when the other side has stopped reading.
+            onLoop { $0.connection?.cancel($0) }
         }
     }
 

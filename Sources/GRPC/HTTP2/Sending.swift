@@ -72,6 +72,13 @@ extension HTTP2Connection {
         forget(stream)
     }
 
+    /// This side's call wants no more of it.
+    func cancel(_ stream: HTTP2Stream) {
+        let user = stream.user
+        reset(stream, .cancel)
+        user?.abort("cancelled")
+    }
+
     /// The other side, or the connection's end, ended it.
     func abort(_ stream: HTTP2Stream, _ reason: String) {
         let user = stream.user

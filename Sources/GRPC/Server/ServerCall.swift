@@ -83,32 +83,29 @@ extension ServerCall {
 
 extension ServerCall {
     private func begin(_ method: @escaping GRPCServices.Unary, _ message: [UInt8], _ call: GRPCCall) {
-        let reference = NIOLoopBound(self, eventLoop: loop)
-        run {
-            do {
-                let response = try await method(message, call)
-                reference.onLoop { $0.reply(response) }
-            } catch { reference.onLoop { $0.fail(error) } }
+        run { reference in
+            let response = try await method(message, call)
+            reference.onLoop { $0.reply(response) }
         }
     }
 
     private func begin(_ method: @escaping GRPCServices.Streaming, _ call: GRPCCall) {
-        let reference = NIOLoopBound(self, eventLoop: loop)
         let responses = StreamWriter(stream, on: loop)
         let requests = Mailbox<[UInt8]>(onTaken: { left in
             if left == ReadGate.lowMark { responses.onLoop { $0.readOn() } }
         })
         self.requests = requests
-        run {
-            do {
-                try await method(requests, responses, call)
-                reference.onLoop { $0.finish(.ok, "") }
-            } catch { reference.onLoop { $0.fail(error) } }
+        run { reference in
+            try await method(requests, responses, call)
+            reference.onLoop { $0.finish(.ok, "") }
         }
     }
 
-    private func run(_ method: @escaping @Sendable () async -> Void) {
-        let task = connection.run(method)
+    private func run(_ answer: @escaping @Sendable (NIOLoopBound<ServerCall>) async throws -> Void) {
+        let reference = NIOLoopBound(self, eventLoop: loop)
+        let task = connection.run {
+            do { try await answer(reference) } catch { reference.onLoop { $0.fail(error) } }
+        }
         // It may have come to its end already.
         if !hasEnded { self.task = task }
     }
