@@ -114,11 +114,3 @@ struct StreamWriter: Sendable {
 
     func onLoop(_ body: @escaping @Sendable (HTTP2Stream) -> Void) { stream.onLoop(body) }
 }
-
-extension NIOLoopBound {
-    /// At once, if that is where this runs.
-    func onLoop(_ body: @escaping @Sendable (Value) -> Void) {
-        if eventLoop.inEventLoop { return body(value) }
-        eventLoop.execute { [self] in body(value) }
-    }
-}

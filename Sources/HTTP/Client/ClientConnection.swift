@@ -24,7 +24,7 @@ final class ClientConnection: Sendable {
     /// - Throws: ``StaleConnection``, ``HTTPError``, `CancellationError`
     func exchange(_ request: HTTPClient.Request, timesBody: Bool) async throws -> HTTPClient.Answer {
         let answer = Mailbox<HTTPClient.Answer>()
-        onLoop { $0.start(request, answer: answer, timesBody: timesBody) }
+        handler.onLoop { $0.start(request, answer: answer, timesBody: timesBody) }
         do {
             guard let answer = try await answer.next() else { throw HTTPError.connectionClosed }
             return answer
@@ -35,9 +35,4 @@ final class ClientConnection: Sendable {
     }
 
     func close() { channel.close(promise: nil) }
-
-    private func onLoop(_ body: @escaping @Sendable (ClientHandler) -> Void) {
-        if channel.eventLoop.inEventLoop { return body(handler.value) }
-        channel.eventLoop.execute { [handler] in body(handler.value) }
-    }
 }

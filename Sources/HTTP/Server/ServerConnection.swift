@@ -38,7 +38,7 @@ package final class ServerConnection: ServedConnection {
     }
 
     /// After the request under way, or at once.
-    package func finishSoon() { onLoop { $0.finishSoon() } }
+    package func finishSoon() { handler.onLoop { $0.finishSoon() } }
 
     private func answerRequests(_ respond: any HTTPHandler) async {
         do {
@@ -54,15 +54,15 @@ package final class ServerConnection: ServedConnection {
     private func send(_ response: HTTPResponse, to request: ServerRequest) async throws {
         switch response.body {
         case .bytes(let bytes):
-            onLoop { $0.send(response, bytes: bytes, to: request) }
+            handler.onLoop { $0.send(response, bytes: bytes, to: request) }
             if !channel.isWritable { try await channel.writeWithBackPressure(ServerHandler.nothing) }
         case .stream where request.isHead:
-            onLoop { $0.sendHead(response, to: request) }
-            onLoop { $0.sendEnd() }
+            handler.onLoop { $0.sendHead(response, to: request) }
+            handler.onLoop { $0.sendEnd() }
         case .stream(let write):
-            onLoop { $0.sendHead(response, to: request) }
+            handler.onLoop { $0.sendHead(response, to: request) }
             try await write(HTTPBodyWriter(channel: channel))
-            onLoop { $0.sendEnd() }
+            handler.onLoop { $0.sendEnd() }
         case .upgrade(let serve):
             try await upgrade(response, serve)
         }
@@ -72,7 +72,7 @@ package final class ServerConnection: ServedConnection {
         _ response: HTTPResponse, _ serve: @Sendable (ByteConnection) async throws -> Void
     ) async throws {
         let taken = Mailbox<ByteConnection>()
-        onLoop { handler in
+        handler.onLoop { handler in
             do {
                 taken.put(try handler.upgrade(response))
             } catch { taken.finish(throwing: error) }
@@ -84,11 +84,6 @@ package final class ServerConnection: ServedConnection {
             throw error
         }
         await connection.finishAndClose()
-    }
-
-    private func onLoop(_ body: @escaping @Sendable (ServerHandler) -> Void) {
-        if channel.eventLoop.inEventLoop { return body(handler.value) }
-        channel.eventLoop.execute { [handler] in body(handler.value) }
     }
 }
 

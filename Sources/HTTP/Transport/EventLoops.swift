@@ -32,3 +32,11 @@ package final class LoopExecutor: TaskExecutor {
         loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
+
+extension NIOLoopBound {
+    /// At once, if that is where this runs. For HTTP and GRPC only.
+    package func onLoop(_ body: @escaping @Sendable (Value) -> Void) {
+        if eventLoop.inEventLoop { return body(value) }
+        eventLoop.execute { [self] in body(value) }
+    }
+}
