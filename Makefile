@@ -120,9 +120,9 @@ test: needs
 	swift build $(STRICT) --build-tests
 	@echo "2/3 Running the tests"
 	@test "$$(id -u)" = 0 || echo "Without root the tests that start containers are skipped."
-	swift test --skip-build --no-parallel --skip '^ClusterTests\.'
+	swift test --skip-build --no-parallel --skip '^ClusterTests\.' 2>&1 | awk -f Tests/failures.awk
 	@echo "3/3 Running the tests on real clusters (ten minutes on two processors)"
-	swift test --skip-build --filter '^ClusterTests\.'
+	swift test --skip-build --filter '^ClusterTests\.' 2>&1 | awk -f Tests/failures.awk
 
 check:
 	@swift format lint --parallel --recursive --strict Package.swift Sources Conformance Tests && echo "formatting: fine"
