@@ -24,7 +24,8 @@ enum Notes {
     static let unknown = GRPCMethod<Note, Note>("/test.Notes/Unknown")
 }
 
-func services(cancelled: Mailbox<String> = Mailbox()) -> GRPCServices {
+/// - Parameter sleeper: hears what becomes of the method that sleeps.
+func services(sleeper: Mailbox<String> = Mailbox()) -> GRPCServices {
     var services = GRPCServices()
     services.unary(Notes.echo) { note, _ in
         if note.text == "fail" { throw GRPCError(.notFound, "100 % nöt found") }
@@ -44,8 +45,9 @@ func services(cancelled: Mailbox<String> = Mailbox()) -> GRPCServices {
     // Reads nothing.
     services.bidirectional(Notes.stuck) { _, _, _ in try await Task.sleep(for: .seconds(60)) }
     services.unary(Notes.sleep) { note, _ in
+        sleeper.put("sleeps")
         do { try await Task.sleep(for: .seconds(60)) } catch {
-            cancelled.put("cancelled")
+            sleeper.put("cancelled")
             throw error
         }
         return note
@@ -122,28 +124,30 @@ struct CallTests {
 
     @Test("A deadline ends the call on both sides")
     func deadline() async throws {
-        let cancelled = Mailbox<String>()
-        try await withServer(services(cancelled: cancelled)) { _, client in
+        let sleeper = Mailbox<String>()
+        try await withServer(services(sleeper: sleeper)) { _, client in
+            // Long enough for a busy machine to begin with it.
             let error = await #expect(throws: GRPCError.self) {
-                try await client.unary(Notes.sleep, Note(), timeout: .milliseconds(50))
+                try await client.unary(Notes.sleep, Note(), timeout: .seconds(1))
             }
             #expect(error?.code == .deadlineExceeded)
-            let outcome = try await cancelled.next()
-            #expect(outcome == "cancelled")
+            let heard = [try await sleeper.next(), try await sleeper.next()]
+            #expect(heard == ["sleeps", "cancelled"])
         }
     }
 
     @Test("A client that cancels, cancels the method")
     func cancellation() async throws {
-        let cancelled = Mailbox<String>()
-        try await withServer(services(cancelled: cancelled)) { _, client in
-            await withTaskGroup(of: Void.self) { group in
+        let sleeper = Mailbox<String>()
+        try await withServer(services(sleeper: sleeper)) { _, client in
+            try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { _ = try? await client.unary(Notes.sleep, Note()) }
-                try? await Task.sleep(for: .milliseconds(100))
+                let first = try await sleeper.next()
+                #expect(first == "sleeps")
                 group.cancelAll()
             }
-            let outcome = try await cancelled.next()
-            #expect(outcome == "cancelled")
+            let second = try await sleeper.next()
+            #expect(second == "cancelled")
         }
     }
 

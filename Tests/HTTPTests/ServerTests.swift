@@ -77,8 +77,10 @@ struct ServerTests {
         let ended = Mailbox<String>()
         let response = HTTPResponse(
             body: .stream { writer in
-                try await writer.write("first\n")
-                do { try await Task.sleep(for: .seconds(60)) } catch {
+                do {
+                    try await writer.write("first\n")
+                    try await Task.sleep(for: .seconds(60))
+                } catch {
                     ended.put("cancelled")
                     throw error
                 }
