@@ -23,8 +23,8 @@ final class HTTP2Stream {
 
     /// 0 as long as the stream waits for its beginning.
     var id: UInt32
-    /// Nil when the stream is over.
-    weak var connection: HTTP2Connection?
+    /// Nil when the stream is over: until then they hold each other.
+    var connection: HTTP2Connection?
     /// Nil when the call has ended.
     var user: (any StreamUser)?
     /// Goes before the first message.

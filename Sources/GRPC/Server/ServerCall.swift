@@ -129,6 +129,7 @@ extension ServerCall {
     /// A unary call's answer, all at once.
     private func reply(_ message: [UInt8]) {
         if hasEnded { return }
+        task = nil
         stream.connection?.send(message, on: stream)
         finish(.ok, "")
     }
