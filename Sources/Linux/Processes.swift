@@ -54,6 +54,16 @@ package func childExit(_ process: ProcessID) async throws -> ExitStatus {
     return try waitForChild(process)
 }
 
+/// Kills a child, if it hasn't ended by itself, and waits for it; nothing if that was done before. Until then its number is
+/// nobody else's.
+package func endChild(_ process: ProcessID) async throws {
+    var status = siginfo_t()
+    let isChild = waitid(P_PID, id_t(process), &status, WEXITED | WNOHANG | WNOWAIT) == 0
+    guard isChild else { return }
+    try sendSignal(SIGKILL, to: process)
+    _ = try await childExit(process)
+}
+
 // MARK: - Properties of the calling process
 
 /// Orphans of this process's descendants become its children.

@@ -60,10 +60,15 @@ final class EtcdProcess: Sendable {
         let store: RemoteStore
 
         /// As a power cut would end it; harmless if it has ended already.
-        func kill() async throws {
-            guard isRunning(process) else { return }
-            try sendSignal(SIGKILL, to: process)
-            _ = try await childExit(process)
+        func kill() async throws { try await endChild(process) }
+
+        /// Takes away what is in the file where it has its values, which has no name any more.
+        func loseValues() throws {
+            for descriptor in try listFolder("/proc/\(process)/fd") {
+                let path = "/proc/\(process)/fd/\(descriptor)"
+                guard readLink(path).hasSuffix("/data/values (deleted)") else { continue }
+                try systemCall("truncate", path) { truncate(path, 0) }
+            }
         }
 
         func waitUntilServing() async throws {
@@ -76,12 +81,6 @@ final class EtcdProcess: Sendable {
             Issue.record("etcd doesn't serve")
         }
     }
-}
-
-private func readLink(_ path: String) throws -> [UInt8] {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let length = try systemCall("readlink", path) { readlink(path, &buffer, buffer.count) }
-    return buffer.prefix(length).map { UInt8(bitPattern: $0) }
 }
 
 /// Runs a program to its end and returns what it printed.

@@ -188,11 +188,9 @@ struct EtcdctlTests {
             while try await ask("endpoint health").status != 0, tries < 10 { tries += 1 }
             try await body(ask)
         } catch {
-            try sendSignal(SIGKILL, to: process)
-            _ = try await childExit(process)
+            try await endChild(process)
             throw error
         }
-        try sendSignal(SIGKILL, to: process)
-        _ = try await childExit(process)
+        try await endChild(process)
     }
 }

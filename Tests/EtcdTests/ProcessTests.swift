@@ -89,6 +89,27 @@ import Testing
         }
     }
 
+    @Test("A value that can't be read back is answered by nobody: the process ends, and begins again with its log")
+    func lostValues() async throws {
+        try await EtcdProcess.withFolder { etcd in
+            try await etcd.whileRunning { running in
+                try await running.waitUntilServing()
+                // More than one segment: only the last is in memory.
+                for number in 0..<30 {
+                    try await running.store.put(bytes("/k\(number)"), [UInt8](repeating: 7, count: 100_000))
+                }
+                try running.loseValues()
+                await #expect(throws: StoreError.self) { try await running.store.get(bytes("/k0")) }
+                #expect(try await childExit(running.process) == 70)
+                #expect(try readText("\(etcd.folder)/output").contains("a value can't be read back"))
+            }
+            try await etcd.whileRunning { running in
+                try await running.waitUntilServing()
+                #expect(try await running.store.get(bytes("/k0"))?.value == [UInt8](repeating: 7, count: 100_000))
+            }
+        }
+    }
+
     @Test("SIGTERM ends it cleanly")
     func terminated() async throws {
         try await EtcdProcess.withFolder { etcd in

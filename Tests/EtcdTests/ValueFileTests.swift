@@ -56,17 +56,6 @@ import Testing
         #expect(values.map(\.bytes) == (0..<40).map { [UInt8](repeating: $0, count: 60) })
     }
 
-    @Test("What can't be read back ends the process")
-    func unreadable() async {
-        await #expect(processExitsWith: .exitCode(70)) {
-            let disk = SmallDisk()
-            let file = ValueFile(disk, segmentSize: 100)
-            let values = (0..<3).map { file.keep(Value([UInt8](repeating: $0, count: 90))) }
-            disk.lose()
-            _ = values.map(\.bytes)
-        }
-    }
-
     @Test("What stays of many values that went is put again, and the file becomes short")
     func cleaning() throws {
         let disk = SmallDisk()
@@ -127,7 +116,6 @@ private final class SmallDisk: ScratchFile {
     init(capacity: Int = .max) { state = Mutex(State(capacity: capacity)) }
 
     func setCapacity(_ capacity: Int) { state.withLock { $0.capacity = capacity } }
-    func lose() { state.withLock { $0.bytes = [:] } }
     /// How many bytes take space.
     var held: Int { state.withLock { $0.bytes.count } }
     var length: Int { state.withLock(\.length) }

@@ -71,7 +71,9 @@ final class Ledger: Sendable {
     /// In the end everything that was acknowledged is there.
     func checkAll(_ store: any LedgerStore) async throws {
         let (acknowledged, uncertain) = state.withLock { ($0.acknowledged, $0.uncertain) }
-        let all = try await store.range(RangeRequest(prefix: Array("/w".utf8)))
+        let all = try await eventually("all can be read") {
+            try await store.range(RangeRequest(prefix: Array("/w".utf8)))
+        }
         let found = Dictionary(uniqueKeysWithValues: all.kvs.map { (String(decoding: $0.key, as: UTF8.self), $0) })
         for key in Set(acknowledged.keys).union(uncertain.keys) {
             check(key, found[key], acknowledged[key] ?? 0, uncertain[key], "end")

@@ -54,10 +54,7 @@ final class ProcessCluster: Sendable {
     private func end() async throws {
         for store in stores { store.close() }
         for index in 0..<4 { try await kill(index) }
-        if let hub = state.withLock(\.hub) {
-            try sendSignal(SIGKILL, to: hub)
-            _ = try await childExit(hub)
-        }
+        if let hub = state.withLock(\.hub) { try await endChild(hub) }
         try removeTree(folder)
     }
 
@@ -115,9 +112,7 @@ final class ProcessCluster: Sendable {
     /// As a power cut ends it.
     func kill(_ index: Int) async throws {
         guard let process = state.withLock({ $0.members.removeValue(forKey: index) }) else { return }
-        guard isRunning(process) else { return }
-        try sendSignal(SIGKILL, to: process)
-        _ = try await childExit(process)
+        try await endChild(process)
     }
 
     func signal(_ signal: Int32, _ index: Int) throws {

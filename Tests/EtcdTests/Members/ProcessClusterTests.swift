@@ -92,16 +92,19 @@ import Testing
             var spawn = Spawn(stranger[0], stranger)
             spawn.descriptors = [nil, output.number, output.number]
             let process = try spawn.start()
-            defer { try? sendSignal(SIGKILL, to: process) }
-            _ = try await eventually("it is turned away") {
-                let said = String(decoding: try readFile("\(cluster.folder)/stranger"), as: UTF8.self)
-                return said.contains("cluster ID mismatch") ? true : nil
+            do {
+                _ = try await eventually("it is turned away") {
+                    let said = String(decoding: try readFile("\(cluster.folder)/stranger"), as: UTF8.self)
+                    return said.contains("cluster ID mismatch") ? true : nil
+                }
+                _ = try await eventually("the two others go on") {
+                    try await cluster.stores[1].put(bytes("/a"), bytes("2"))
+                }
+            } catch {
+                try await endChild(process)
+                throw error
             }
-            _ = try await eventually("the two others go on") {
-                try await cluster.stores[1].put(bytes("/a"), bytes("2"))
-            }
-            try sendSignal(SIGKILL, to: process)
-            _ = try await childExit(process)
+            try await endChild(process)
         }
     }
 }
