@@ -171,6 +171,17 @@ final class NamesOnStage: Sendable {
 
     // MARK: - What must be
 
+    /// Asks until there is an answer, whichever: UDP may lose a question, and a machine may stand still for a second.
+    func first<Found>(_ ask: () async throws -> Found?) async throws -> Found {
+        let deadline = ContinuousClock.now + Self.patience
+        while true {
+            if let found = try await ask() { return found }
+            try expectRunning()
+            try scenario.expect("an answer", observed: "silence, for 20 s", ContinuousClock.now < deadline)
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     /// Sooner or later this is what is answered.
     /// - Parameter wanted: in the words of ``AnswerText``: `10.96.0.20`, `nothing`, `no such name`.
     @discardableResult

@@ -31,7 +31,7 @@ struct Questioner: Sendable {
                     answer += more
                 }
                 return Array(answer.dropFirst(2))
-            } catch let error as SystemCallError where [ECONNREFUSED, EAGAIN, ETIMEDOUT].contains(error.errno) {
+            } catch let error as SystemCallError where [ECONNREFUSED, ECONNRESET, EAGAIN, ETIMEDOUT].contains(error.errno) {
                 return nil
             }
         }
