@@ -65,6 +65,10 @@ enum RuntimeStories {
         ) { pod in
             let sandbox = try await pod.sandbox()
             let id = try await pod.run("echo $$ >/born; exec sleep 1000", in: sandbox)
+            // A container that was started hasn't written anything yet.
+            try await pod.wait("it has written a file", isTold: false) {
+                try await pod.said("cat /born", in: id) == "1"
+            }
             let before = try await pod.status(id)
             try await restart(pod)
             let after = try await pod.status(id)
