@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Connects to a TCP port of 127.0.0.1, in the calling thread's network namespace.
 package func connectLoopback(port: Int) throws(SystemCallError) -> FileDescriptor {
@@ -23,13 +24,18 @@ package func connectLoopback(port: Int) throws(SystemCallError) -> FileDescripto
 /// A port of the loopback that nobody listens on now, and that the kernel gives to nobody: it lies below the ports of
 /// connections (`net.ipv4.ip_local_port_range`). One of those could be taken while a server that had it is started again,
 /// by the very client that waits for it.
+///
+/// Nor is it given out twice: until the one who asked has a server there, or while that is started again, it looks free.
 package func freeLoopbackPort() throws(SystemCallError) -> Int {
     for _ in 0..<100 {
         let port = UInt16.random(in: 15_000..<30_000)
-        if try isFree(port) { return Int(port) }
+        if given.withLock({ $0.insert(port).inserted }), try isFree(port) { return Int(port) }
     }
     throw SystemCallError("bind", "127.0.0.1", errno: EADDRINUSE)
 }
+
+/// By this process.
+private let given = Mutex<Set<UInt16>>([])
 
 private func isFree(_ port: UInt16) throws(SystemCallError) -> Bool {
     let probe = FileDescriptor(owning: try systemCall("socket") { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) })
