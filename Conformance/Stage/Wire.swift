@@ -31,8 +31,9 @@ package final class Wire: Sendable {
 
     package func mend() throws {
         let arguments = ["load-balancer", "--listen=\(ends.near)", "--server=\(ends.far)"]
+        // First the end of one that still listens there: the next one could not.
+        cut()
         let next = try StageProcess(try dinghy(), arguments, log: log)
-        process.withLock { $0 }?.end()
         process.withLock { $0 = next }
     }
 }
