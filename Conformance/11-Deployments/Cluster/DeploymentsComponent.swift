@@ -53,6 +53,8 @@ public enum DeploymentsComponent {
             let sets = try await stage.expect("v1=3")
             // A controller may look at the pods, or at what their set says of them.
             let pod = try await stage.createPod(of: sets[0])
+            // It hears of pods and of Deployments on different watches, and nobody sees when it has heard of the pod.
+            try await Task.sleep(for: DeploymentStage.pause)
             try await stage.update(to: "v2")
             stage.scenario.say("one of the old pods takes its time to end")
             try await stage.expectToStay("none", left: ["v1": 1])
