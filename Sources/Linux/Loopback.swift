@@ -25,7 +25,7 @@ package func connectLoopback(port: Int) throws(SystemCallError) -> FileDescripto
 /// connections (`net.ipv4.ip_local_port_range`). One of those could be taken while a server that had it is started again,
 /// by the very client that waits for it.
 ///
-/// Nor is it given out twice: until the one who asked has a server there, or while that is started again, it looks free.
+/// Nor is it given out twice: it looks free until a server is there, and while that is started again.
 package func freeLoopbackPort() throws(SystemCallError) -> Int {
     for _ in 0..<100 {
         let port = UInt16.random(in: 15_000..<30_000)

@@ -9,6 +9,9 @@ struct Questioner: Sendable {
 
     let port: Int
 
+    /// What a server does that has no answer.
+    private static let silence = [ECONNREFUSED, ECONNRESET, EAGAIN, ETIMEDOUT]
+
     /// - Parameter milliseconds: how long to wait.
     /// - Returns: the bytes of the answer; nil when there was none in time.
     func exchange(_ query: [UInt8], over transport: Transport = .udp, patience milliseconds: Int = 1000) async throws
@@ -31,7 +34,7 @@ struct Questioner: Sendable {
                     answer += more
                 }
                 return Array(answer.dropFirst(2))
-            } catch let error as SystemCallError where [ECONNREFUSED, ECONNRESET, EAGAIN, ETIMEDOUT].contains(error.errno) {
+            } catch let error as SystemCallError where Self.silence.contains(error.errno) {
                 return nil
             }
         }

@@ -50,8 +50,7 @@ extension NodeStage {
         scenario.say("\(pod.name) is deleted")
     }
 
-    /// Looks again and again, for some time. What a look finds that ends later than that is no matter: it may have taken
-    /// long, on a machine that stood still.
+    /// Looks again and again. What a look finds that ends when the time is over is no matter: it may have taken long.
     func expectStays(
         _ pod: Pod, for time: Duration, since start: ContinuousClock.Instant = .now
     ) async throws {
