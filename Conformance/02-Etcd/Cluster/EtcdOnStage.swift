@@ -78,6 +78,8 @@ final class EtcdOnStage: Sendable {
     func kill() {
         scenario.say("the program is killed (SIGKILL)")
         process.withLock(\.self)?.end()
+        // The store's client has a new connection when the program serves again; this one may not have seen the end.
+        client.close()
     }
 
     /// Starts it again on the same folder.
