@@ -1,6 +1,7 @@
 import EtcdAPI
 import Glibc
 import Linux
+import TestSupport
 import Testing
 
 /// A stock etcdctl against the real process.
@@ -99,9 +100,14 @@ struct EtcdctlTests {
                 try await running.waitUntilServing()
                 try await running.store.put(Array("/a".utf8), Array("1".utf8))
                 _ = try await running.store.deleteRange(DeleteRangeRequest(key: Array("/a".utf8)))
-                let script = "timeout 2 /usr/bin/etcdctl --endpoints unix://\(etcd.socket) watch --prefix / --rev 2"
-                let (text, _) = try await output(of: ["/bin/sh", "-c", script], environment: ["ETCDCTL_API=3"])
-                #expect(text.split(separator: "\n") == ["PUT", "/a", "1", "DELETE", "/a"])
+                let words = ["/usr/bin/etcdctl", "--endpoints", "unix://\(etcd.socket)", "watch", "--prefix", "/"]
+                try await withRunning(words + ["--rev", "2"], environment: ["ETCDCTL_API=3"]) { watch in
+                    try await watch.prints("DELETE\n/a\n")
+                    try await running.store.put(Array("/b".utf8), Array("2".utf8))
+                    try await watch.prints("/b\n2\n")
+                    let lines = watch.output.split(separator: "\n")
+                    #expect(lines == ["PUT", "/a", "1", "DELETE", "/a", "PUT", "/b", "2"])
+                }
             }
         }
     }
