@@ -47,7 +47,7 @@ final class ProcessCluster: Sendable {
     private init(_ folder: String, network: Bool) throws {
         self.folder = folder
         hasNetwork = network
-        fourthPeer = "http://127.0.0.1:\(Int.random(in: 20_000..<30_000))"
+        fourthPeer = "http://127.0.0.1:\(try freeLoopbackPort())"
         stores = try (0..<3).map { try RemoteStore(servers: [.unix(path: "\(folder)/c\($0 + 1)")]) }
     }
 
