@@ -25,7 +25,7 @@ import Testing
         ("close", "closed the descriptor"), ("leave", "exit code 3"), ("unheard", "no such call: unheard"),
     ])
     func whatWorkersDoWrongIsExplained(_ call: String, _ explanation: String) async throws {
-        let scenario = try testScenario()
+        let scenario = try testScenario(callLimit: call == "hang" ? .seconds(2) : .seconds(30))
         defer { scenario.end() }
         let worker = try scenario.worker()
         let error = await #expect(throws: CodeUnderTestError.self) { try await worker.call(call) }
