@@ -12,17 +12,14 @@ package struct NameServer: Sendable {
     /// The port on which it listens.
     package var port: Int { datagrams.channel.localAddress?.port ?? 0 }
 
-    /// Opens both sockets.
+    /// Opens both sockets. First the one for TCP: a port that the kernel chooses for UDP may be that of one of this
+    /// machine's TCP connections, and stays so for a minute after the connection's end; hardly ever the other way round.
     /// - Parameter port: 0 lets the kernel choose.
     package init(_ names: ClusterNames, upstream: Upstream?, host: String, port: Int) async throws {
         responder = Responder(names: names, upstream: upstream)
-        datagrams = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }
-            }
         connections = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: datagrams.channel.localAddress?.port ?? port) { channel in
+            .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers(
                         ByteToMessageHandler(FrameDecoder()), MessageToByteHandler(FrameEncoder()),
@@ -30,6 +27,15 @@ package struct NameServer: Sendable {
                     return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
                 }
             }
+        do {
+            datagrams = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(host: host, port: connections.channel.localAddress?.port ?? port) { channel in
+                    channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }
+                }
+        } catch {
+            try? await connections.executeThenClose { _ in }
+            throw error
+        }
     }
 
     package func run() async throws {
