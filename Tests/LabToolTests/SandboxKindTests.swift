@@ -22,10 +22,13 @@ struct SandboxKindTests {
             let right = await grader.grade(
                 Submission(name: "right", files: try toy.solution()), work: toy.root + "/work-right")
             #expect(right.marks?.total == 1000, "\(right.explanation) \(right.results)")
+            try toy.setLimits(ToyCourse.shortLimits)
+            let hasty = try Grader(
+                lab: try toy.lab, suite: ToyCourse.suite, seed: 1, launcher: ToyCourse.launcher, kind: kind)
             var wrong = Submission(name: "wrong", files: try toy.solution())
             let loop = "struct Calculator { func sum(_ a: Int, _ b: Int) -> Int { while true {} } }"
             wrong.files[0].text = Array(loop.utf8)
-            let grade = await grader.grade(wrong, work: toy.root + "/work-wrong")
+            let grade = await hasty.grade(wrong, work: toy.root + "/work-wrong")
             #expect(grade.marks?.hundredths == [0, 600], "\(grade.explanation)")
         }
     }
