@@ -12,8 +12,8 @@ package struct NameServer: Sendable {
     /// The port on which it listens.
     package var port: Int { datagrams.channel.localAddress?.port ?? 0 }
 
-    /// Opens both sockets, TCP's first: a port that the kernel chooses for UDP alone may be that of one of the machine's
-    /// TCP connections, for a minute after its end, too. The other way round that hardly ever happens.
+    /// Opens both sockets, TCP's first: a port that the kernel chooses for UDP alone may be that of a TCP connection of
+    /// this machine, for a minute after its end, too. The other way round that hardly ever happens.
     /// - Parameter port: 0 lets the kernel choose.
     package init(_ names: ClusterNames, upstream: Upstream?, host: String, port: Int) async throws {
         responder = Responder(names: names, upstream: upstream)
