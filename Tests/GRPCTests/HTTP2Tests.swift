@@ -254,7 +254,10 @@ struct HTTP2Tests {
             _ = try await mayEnd.next()
             return note
         }
-        try await withServer(services) { server, _ in
+        // What is under way is to end by itself, also on a machine that stands still for a while.
+        var configuration = GRPCServer.Configuration()
+        configuration.gracePeriod = .seconds(60)
+        try await withServer(services, configuration: configuration) { server, _ in
             let peer = try RawPeer(port: server.port)
             try peer.send(RawPeer.request("/test.Notes/Echo", stream: 1))
             try peer.send(RawPeer.message(Note(number: 1).protobuf, stream: 1))
