@@ -80,7 +80,8 @@ public final class RunningProgram: Sendable {
     private static let cursorQuestion = "\u{1B}[6n"
 
     fileprivate func stop() throws {
-        try sendSignal(SIGKILL, to: process)
+        // Once it has been waited for, its number may be another's.
+        if state.withLock({ $0.status == nil }) { try sendSignal(SIGKILL, to: process) }
         _ = try reap()
     }
 
