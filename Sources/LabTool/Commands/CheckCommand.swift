@@ -83,6 +83,7 @@ struct CheckSession {
         print("Lab \(lab.number), \(lab.description.title): \(workspace.folder)")
         progress("Building …")
         let built = try compiler.build(workspace.folder, output: workspace.build)
+        Interruption.standStillIfBegun()
         progress("")
         try workspace.change { $0.checks += 1 }
         guard let program = built.worker else {
@@ -95,6 +96,7 @@ struct CheckSession {
         }
         let check = Check(lab: lab, suite: suite, runner: Runner(seed: seed, progress: display.show))
         let steps = await check.run(worker(program), all: goesOn) { step in
+            Interruption.standStillIfBegun()
             display.end()
             printLine(of: step)
         }

@@ -80,6 +80,7 @@ package struct GradeCommand: AsyncParsableCommand {
 
     private func judge(_ folder: String, _ name: String, _ grader: Grader, _ reports: String) async throws -> Grade {
         let grade = try await grade(folder, name, grader)
+        Interruption.standStillIfBegun()
         try write(grade, of: grader, to: "\(reports)/\(name)")
         printError("\(name): \(grade.mark) (\(grade.state.rawValue), \(grade.seconds.tenths) s)\n")
         return grade

@@ -6,6 +6,7 @@ internal import Synchronization
 /// While this lives, Ctrl-C and SIGTERM end what this process has started, in sandboxes or not, and remove scratch folders
 /// and control groups before they end it.
 struct Interruption {
+    private static let hasBegun = Atomic(false)
     private let sources: [any DispatchSourceSignal]
 
     init() {
@@ -13,6 +14,7 @@ struct Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
+                Self.hasBegun.store(true, ordering: .sequentiallyConsistent)
                 Sandbox.endAll()
                 ChildProcesses.endAll()
                 ScratchFolders.removeAll()
@@ -21,6 +23,12 @@ struct Interruption {
             source.resume()
             return source
         }
+    }
+
+    /// Where the outcome of a process that was started is looked at: if it has only been interrupted, its end is no outcome,
+    /// and whoever looks goes no further.
+    static func standStillIfBegun() {
+        while hasBegun.load(ordering: .sequentiallyConsistent) { pause() }
     }
 }
 

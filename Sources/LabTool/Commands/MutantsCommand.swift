@@ -44,6 +44,7 @@ struct MutantsCommand: AsyncParsableCommand {
             let run = try MutantRun(lab: lab, suite: try Catalogue.suite(of: lab), folder: folder)
             for (name, mutant) in mutants {
                 let outcome = try await run.run(mutant)
+                Interruption.standStillIfBegun()
                 print(line(name, outcome))
                 if write, case .saysOtherwise(let message) = outcome {
                     try MutantRun.write(message, of: name, lab)
