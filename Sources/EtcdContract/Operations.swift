@@ -106,8 +106,9 @@ public struct Transaction: Hashable, Sendable {
     }
 }
 
-/// What a transaction is made of; each also stands alone.
-public enum Operation: Hashable, Sendable {
+/// What a transaction is made of; each also stands alone. On its way it is passed on many times, so it is a reference
+/// inside.
+public indirect enum Operation: Hashable, Sendable {
     case range(RangeQuery)
     case put(Put)
     case delete(Deletion)

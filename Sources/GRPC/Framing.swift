@@ -6,37 +6,46 @@ struct MessageParser {
     static let headLength = 5
 
     private let maximumSize: Int
-    private var buffer: [UInt8] = []
+    private var buffer = ByteBuffer()
+    private var ownsBuffer = true
 
     init(maximumSize: Int) { self.maximumSize = maximumSize }
 
-    var isBetweenMessages: Bool { buffer.isEmpty }
+    var isBetweenMessages: Bool { buffer.readableBytes == 0 }
 
-    /// The messages that the bytes complete.
-    /// - Throws: `UNIMPLEMENTED` for a compressed one, `RESOURCE_EXHAUSTED` for one that is too large.
-    mutating func parse(_ bytes: some Collection<UInt8>) throws(GRPCError) -> [[UInt8]] {
-        buffer += bytes
-        var messages: [[UInt8]] = []
-        var start = 0
-        while let length = try length(at: start), buffer.count - start - Self.headLength >= length {
-            start += Self.headLength
-            messages.append(Array(buffer[start..<start + length]))
-            start += length
+    mutating func add(_ bytes: ByteBuffer) {
+        if isBetweenMessages {
+            (buffer, ownsBuffer) = (bytes, false)
+            return
         }
-        if start == buffer.count { buffer = [] } else { buffer.removeFirst(start) }
-        return messages
+        buffer.discardReadBytes()
+        buffer.writeImmutableBuffer(bytes)
     }
 
-    private func length(at start: Int) throws(GRPCError) -> Int? {
-        guard buffer.count - start >= Self.headLength else { return nil }
-        guard buffer[start] == 0 else {
-            throw GRPCError(.unimplemented, "compressed messages are not supported")
+    /// The next whole message.
+    /// - Throws: `UNIMPLEMENTED` for a compressed one, `RESOURCE_EXHAUSTED` for one that is too large.
+    mutating func next() throws(GRPCError) -> [UInt8]? {
+        guard let length = try length(), buffer.readableBytes - Self.headLength >= length else {
+            keepRest()
+            return nil
         }
-        let length = buffer[start + 1..<start + Self.headLength].reduce(0) { $0 << 8 | Int($1) }
+        buffer.moveReaderIndex(forwardBy: Self.headLength)
+        return buffer.readBytes(length: length)
+    }
+
+    /// A copy of what isn't whole yet: a slice would hold on to all that the socket gave.
+    private mutating func keepRest() {
+        if !ownsBuffer { buffer = ByteBuffer(bytes: buffer.readableBytesView) }
+        ownsBuffer = true
+    }
+
+    private func length() throws(GRPCError) -> Int? {
+        guard let (flag, length) = buffer.peekMultipleIntegers(as: (UInt8, UInt32).self) else { return nil }
+        guard flag == 0 else { throw GRPCError(.unimplemented, "compressed messages are not supported") }
         guard length <= maximumSize else {
             throw GRPCError(.resourceExhausted, "a message of \(length) bytes, the limit is \(maximumSize)")
         }
-        return length
+        return Int(length)
     }
 }
 

@@ -18,7 +18,9 @@ public struct ProtobufError: Error, Hashable, CustomStringConvertible {
 
 public struct ProtobufWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
-    public init() {}
+
+    /// Most messages are longer than the room that an array begins with.
+    public init() { bytes.reserveCapacity(64) }
 
     public mutating func varint(_ number: Int, _ value: UInt64) {
         tag(number, .varint)
@@ -36,11 +38,17 @@ public struct ProtobufWriter: Sendable {
         bytes.append(contentsOf: value)
     }
 
-    /// A nested message: its length is known only after it was written.
+    /// A nested message: its length is known only after it was written, and mostly takes one byte.
     public mutating func message(_ number: Int, _ body: (inout ProtobufWriter) -> Void) {
-        var inner = ProtobufWriter()
-        body(&inner)
-        bytes(number, inner.bytes)
+        tag(number, .lengthDelimited)
+        let start = bytes.count
+        bytes.append(0)
+        body(&self)
+        let length = bytes.count - start - 1
+        guard length >= 0x80 else { return bytes[start] = UInt8(length) }
+        var more = ProtobufWriter()
+        more.raw(UInt64(length))
+        bytes.replaceSubrange(start...start, with: more.bytes)
     }
 
     private mutating func tag(_ number: Int, _ wire: WireType) {

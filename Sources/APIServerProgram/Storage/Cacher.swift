@@ -61,8 +61,8 @@ final class Cacher: Sendable {
 
     // MARK: Reading
 
-    var isReady: Bool { state.withLock(\.isReady) }
-    var revision: Int { state.withLock(\.revision) }
+    var isReady: Bool { state.withLock { $0.isReady } }
+    var revision: Int { state.withLock { $0.revision } }
 
     func get(_ resource: String, _ key: String) -> StoredObject? {
         state.withLock { $0.resources[resource]?.objects[key] }

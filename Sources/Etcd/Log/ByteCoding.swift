@@ -2,7 +2,8 @@
 package struct ByteWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
 
-    package init() {}
+    /// - Parameter capacity: how many bytes it will be, about.
+    package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
     package mutating func byte(_ value: UInt8) { bytes.append(value) }
     package mutating func flag(_ value: Bool) { bytes.append(value ? 1 : 0) }

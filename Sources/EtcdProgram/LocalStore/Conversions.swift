@@ -9,27 +9,38 @@ private let deepestTransaction = 16
 
 extension Operation {
     /// Nil for an operation that says nothing.
-    init?(_ request: RequestOp, maximumOperations: Int, depth: Int = 0) throws(StoreError) {
+    init?(_ request: RequestOp, maximumOperations: Int, depth: Int) throws(StoreError) {
         switch request {
         case .none: return nil
         case .range(let request): self = .range(RangeQuery(request))
         case .put(let request): self = .put(Put(request))
-        case .deleteRange(let request):
-            self = .delete(Deletion(KeySpan(request.key, rangeEnd: request.rangeEnd), wantsPrevious: request.prevKV))
+        case .deleteRange(let request): self = .delete(Deletion(request))
         case .transaction(let request):
-            let longest = max(request.compare.count, request.success.count, request.failure.count)
-            if longest > maximumOperations || depth > deepestTransaction { throw .tooManyOperations }
-            var branches: [[Operation]] = [[], []]
-            for (index, branch) in [request.success, request.failure].enumerated() {
-                for request in branch {
-                    let operation = try Operation(request, maximumOperations: maximumOperations, depth: depth + 1)
-                    if let operation { branches[index].append(operation) }
-                }
-            }
-            var conditions: [Condition] = []
-            for compare in request.compare { conditions.append(try Condition(compare)) }
-            self = .transaction(Transaction(if: conditions, then: branches[0], else: branches[1]))
+            self = .transaction(try Transaction(request, maximumOperations: maximumOperations, depth: depth))
         }
+    }
+}
+
+extension Transaction {
+    init(_ request: TxnRequest, maximumOperations: Int, depth: Int = 0) throws(StoreError) {
+        let longest = max(request.compare.count, request.success.count, request.failure.count)
+        if longest > maximumOperations || depth > deepestTransaction { throw .tooManyOperations }
+        var branches: [[Operation]] = [[], []]
+        for (index, branch) in [request.success, request.failure].enumerated() {
+            for request in branch {
+                let operation = try Operation(request, maximumOperations: maximumOperations, depth: depth + 1)
+                if let operation { branches[index].append(operation) }
+            }
+        }
+        var conditions: [Condition] = []
+        for compare in request.compare { conditions.append(try Condition(compare)) }
+        self.init(if: conditions, then: branches[0], else: branches[1])
+    }
+}
+
+extension Deletion {
+    init(_ request: DeleteRangeRequest) {
+        self.init(KeySpan(request.key, rangeEnd: request.rangeEnd), wantsPrevious: request.prevKV)
     }
 }
 
@@ -117,27 +128,40 @@ extension RangeResponse {
     }
 }
 
+extension PutResponse {
+    init(_ previous: Entry?, header: ResponseHeader) {
+        self.init()
+        self.header = header
+        prevKV = previous.map(KeyValue.init)
+    }
+}
+
+extension DeleteRangeResponse {
+    init(_ count: Int, _ previous: [Entry], header: ResponseHeader) {
+        self.init()
+        self.header = header
+        deleted = count
+        prevKVs = previous.map(KeyValue.init)
+    }
+}
+
+extension TxnResponse {
+    init(_ succeeded: Bool, _ results: [OperationResult], header: ResponseHeader) {
+        self.init()
+        self.header = header
+        self.succeeded = succeeded
+        responses = results.map { ResponseOp($0, header: header) }
+    }
+}
+
 extension ResponseOp {
-    init(_ result: OperationResult, header: ResponseHeader) {
+    fileprivate init(_ result: OperationResult, header: ResponseHeader) {
         switch result {
         case .range(let result): self = .range(RangeResponse(result, header: header))
-        case .put(let previous):
-            var response = PutResponse()
-            response.header = header
-            response.prevKV = previous.map(KeyValue.init)
-            self = .put(response)
-        case .delete(let count, let previous):
-            var response = DeleteRangeResponse()
-            response.header = header
-            response.deleted = count
-            response.prevKVs = previous.map(KeyValue.init)
-            self = .deleteRange(response)
+        case .put(let previous): self = .put(PutResponse(previous, header: header))
+        case .delete(let count, let previous): self = .deleteRange(DeleteRangeResponse(count, previous, header: header))
         case .transaction(let succeeded, let results):
-            var response = TxnResponse()
-            response.header = header
-            response.succeeded = succeeded
-            response.responses = results.map { ResponseOp($0, header: header) }
-            self = .transaction(response)
+            self = .transaction(TxnResponse(succeeded, results, header: header))
         }
     }
 }

@@ -14,37 +14,36 @@ extension LocalStore: KeyValueStore {
     }
 
     package func put(_ request: PutRequest) async throws(StoreError) -> PutResponse {
-        guard case .put(let response) = try await write(.put(request)) else { throw .unexpectedResult }
-        return response
+        let applied = try await write(.put(Put(request)))
+        guard case .put(let previous)? = applied.result else { throw .unexpectedResult }
+        return PutResponse(previous, header: header(applied.revision))
     }
 
     package func deleteRange(_ request: DeleteRangeRequest) async throws(StoreError) -> DeleteRangeResponse {
-        guard case .deleteRange(let response) = try await write(.deleteRange(request)) else { throw .unexpectedResult }
-        return response
+        let applied = try await write(.delete(Deletion(request)))
+        guard case .delete(let count, let previous)? = applied.result else { throw .unexpectedResult }
+        return DeleteRangeResponse(count, previous, header: header(applied.revision))
     }
 
     package func transaction(_ request: TxnRequest) async throws(StoreError) -> TxnResponse {
-        guard case .transaction(let response) = try await write(.transaction(request)) else { throw .unexpectedResult }
-        return response
+        let transaction = try Transaction(request, maximumOperations: configuration.maximumOperations)
+        let applied = try await write(.transaction(transaction), isSerializable: request.isSerializable)
+        guard case .transaction(let succeeded, let results)? = applied.result else { throw .unexpectedResult }
+        return TxnResponse(succeeded, results, header: header(applied.revision))
     }
 
-    private func write(_ request: RequestOp) async throws(StoreError) -> ResponseOp {
-        guard let operation = try Operation(request, maximumOperations: configuration.maximumOperations) else {
-            return .none
-        }
+    private func write(
+        _ operation: Operation, isSerializable: Bool = false
+    ) async throws(StoreError) -> Applied {
         // What is wrong in itself need not go through the log to be refused.
         do throws(EtcdContract.Refusal) { try operation.validate() } catch { throw StoreError(error) }
         if operation.payload > configuration.maximumRequest { throw .requestTooLarge }
-        let applied: Applied
         if operation.isReadOnly {
-            try await waitToRead(serializable: request.isSerializable)
-            applied = try read(operation)
-        } else {
-            if state.withLock(\.isCorrupt) { throw .corrupt }
-            applied = try await propose(.write(operation))
+            try await waitToRead(serializable: isSerializable)
+            return try read(operation)
         }
-        guard let result = applied.result else { throw .unexpectedResult }
-        return ResponseOp(result, header: header(applied.revision))
+        if state.withLock({ $0.isCorrupt }) { throw .corrupt }
+        return try await propose(.store(.write(operation)))
     }
 
     /// What readers see, when it is new enough for them. Nearly always it is at once: then one look is enough.
@@ -59,11 +58,12 @@ extension LocalStore: KeyValueStore {
     }
 
     private func waitToRead(serializable: Bool) async throws(StoreError) {
-        if state.withLock(\.isCorrupt) { throw .corrupt }
+        if state.withLock({ $0.isCorrupt }) { throw .corrupt }
         if !serializable { try await waitUntilCurrent() }
     }
 
     /// A transaction that only reads leaves nothing to log. A store is a value: trying it out on a copy is reading.
+    @inline(never)
     private func read(_ operation: Operation) throws(StoreError) -> Applied {
         var copy = state.withLock(\.store)
         do throws(EtcdContract.Refusal) {
@@ -74,7 +74,7 @@ extension LocalStore: KeyValueStore {
     }
 
     package func compact(_ request: CompactionRequest) async throws(StoreError) -> CompactionResponse {
-        let applied = try await propose(.compact(revision: request.revision))
+        let applied = try await propose(.store(.compact(revision: request.revision)))
         // On a full disk the space is what the caller wants back.
         if request.physical || state.withLock({ $0.hasAlarm(.noSpace) }) { try await makeSnapshot() }
         var response = CompactionResponse()
@@ -83,7 +83,7 @@ extension LocalStore: KeyValueStore {
     }
 
     package func watch(_ request: WatchCreateRequest) async throws(StoreError) -> WatchStream {
-        if state.withLock(\.isStopped) { throw .stopped }
+        if state.withLock({ $0.isStopped }) { throw .stopped }
         return WatchStream(LocalWatch(self, request))
     }
 
@@ -105,13 +105,15 @@ extension State {
     }
 }
 
-extension RequestOp {
+extension TxnRequest {
     /// Whether every read in it may be answered without asking the other members.
     fileprivate var isSerializable: Bool {
-        switch self {
-        case .range(let request): request.serializable
-        case .transaction(let request): (request.success + request.failure).allSatisfy(\.isSerializable)
-        case .none, .put, .deleteRange: false
+        (success + failure).allSatisfy { request in
+            switch request {
+            case .range(let request): request.serializable
+            case .transaction(let request): request.isSerializable
+            case .none, .put, .deleteRange: false
+            }
         }
     }
 }

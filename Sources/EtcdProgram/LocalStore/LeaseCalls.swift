@@ -16,14 +16,14 @@ extension LocalStore {
         var response = LeaseGrantResponse()
         response.id = request.id == 0 ? Int.random(in: 1 ... .max) : request.id
         response.timeToLive = max(Self.shortestLease, request.timeToLive)
-        let applied = try await propose(.grantLease(id: response.id, timeToLive: response.timeToLive))
+        let applied = try await propose(.store(.grantLease(id: response.id, timeToLive: response.timeToLive)))
         response.header = header(applied.revision)
         return response
     }
 
     package func leaseRevoke(_ request: LeaseRevokeRequest) async throws(StoreError) -> LeaseRevokeResponse {
         var response = LeaseRevokeResponse()
-        response.header = header(try await propose(.revokeLease(id: request.id)).revision)
+        response.header = header(try await propose(.store(.revokeLease(id: request.id))).revision)
         return response
     }
 

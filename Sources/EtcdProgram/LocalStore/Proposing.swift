@@ -6,27 +6,28 @@ internal import Synchronization
 
 /// From a request to its answer, seen from the caller.
 extension LocalStore {
-    func propose(_ command: Command) async throws(StoreError) -> Applied { try await propose(.store(command)) }
-
     /// Waits until the request is durable, chosen and applied here, even if the caller's task is cancelled meanwhile.
     ///
     /// - Throws: `.unavailable` also when nobody knows whether it will be chosen.
     @discardableResult
     func propose(_ request: Request, isForLeader: Bool = false) async throws(StoreError) -> Applied {
+        let result = await withCheckedContinuation { submit(request, isForLeader: isForLeader, $0) }
+        return try result.get()
+    }
+
+    // Not inlined: what it needs meanwhile would become a part of each caller's task.
+    @inline(never)
+    private func submit(_ request: Request, isForLeader: Bool, _ answer: Proposal.Continuation) {
         let name = state.withLock { state in
             state.nextName &+= 1
             return state.nextName
         }
         // Outside of the lock: writers encode side by side.
         let bytes = request.bytes(name: name)
-        let result = await withCheckedContinuation { answer in
-            let proposal = Proposal(
-                name: name, request: request, bytes: bytes, isForLeader: isForLeader, answer: answer)
-            let (refusal, replicator) = state.withLock { state in state.accept(proposal, configuration) }
-            if let refusal { answer.resume(returning: .failure(refusal)) }
-            replicator?.resume()
-        }
-        return try result.get()
+        let proposal = Proposal(name: name, request: request, bytes: bytes, isForLeader: isForLeader, answer: answer)
+        let (refusal, replicator) = state.withLock { state in state.accept(proposal, configuration) }
+        if let refusal { answer.resume(returning: .failure(refusal)) }
+        replicator?.resume()
     }
 
     /// Waits until a snapshot is on the disk that has all that is applied now, and the log before it is removed.

@@ -4,6 +4,9 @@ internal import EtcdContract
 internal import RaftContract
 
 /// What the store's loops and callers share, under one lock.
+///
+/// `withLock({ $0.isAlone })` reads in place, `withLock(\.isAlone)` from a copy of all this: what each request or turn looks
+/// at is written the first way.
 struct State: Sendable {
     enum Phase: Sendable {
         /// Recovered, not running yet: what comes in waits.

@@ -28,12 +28,14 @@ struct Inbox: Sendable {
 
 /// A request on its way into the log, and who waits for it.
 struct Proposal: Sendable {
+    typealias Continuation = CheckedContinuation<Result<Applied, StoreError>, Never>
+
     let name: Request.Name
     let request: Request
     let bytes: [UInt8]
     /// Refused, rather than passed on, by who doesn't lead.
     let isForLeader: Bool
-    let answer: CheckedContinuation<Result<Applied, StoreError>, Never>
+    let answer: Continuation
     /// In heartbeat intervals.
     var deadline = Int.max
     /// The term in which it was given to a leader.

@@ -21,7 +21,7 @@ extension LocalStore {
                 if refused(proposal, error, &replica) { sent.append(proposal.name) }
             }
         }
-        if state.withLock(\.isAlone) { return }
+        if state.withLock({ $0.isAlone }) { return }
         let term = replica.core.status.term
         state.withLock { state in for name in sent { state.waiting[name]?.term = term } }
     }

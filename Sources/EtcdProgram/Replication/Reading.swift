@@ -12,7 +12,7 @@ internal import Synchronization
 extension LocalStore {
     /// - Throws: `.unavailable` if there is no answer in time.
     func waitUntilCurrent() async throws(StoreError) {
-        if state.withLock(\.readsAreLocal) { return }
+        if state.withLock({ $0.readsAreLocal }) { return }
         let error = await withCheckedContinuation { answer in
             let isRunning = wakeReplicator { state in
                 state.inbox.readers.append(Reader(answer: answer, deadline: state.ticks + configuration.requestTicks))
@@ -25,7 +25,7 @@ extension LocalStore {
     /// Asks for all who wait, if no question is under way; asks again if no answer has come.
     func ask(_ readers: [Reader], _ replica: inout Replica) {
         replica.reads.waiting += readers
-        let tick = state.withLock(\.ticks)
+        let tick = state.withLock { $0.ticks }
         if let asked = replica.reads.asked {
             if tick < asked.tick + configuration.electionTicks / 2 { return }
             replica.reads.waiting = asked.readers + replica.reads.waiting

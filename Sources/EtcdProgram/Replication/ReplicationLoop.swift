@@ -103,7 +103,7 @@ extension LocalStore {
     private func workOff(_ replica: inout Replica) async throws {
         while true {
             let output = replica.output.take() ?? replica.core.takeOutput()
-            if output.isEmpty, !replica.ask(tick: state.withLock(\.ticks)) { break }
+            if output.isEmpty, !replica.ask(tick: state.withLock { $0.ticks }) { break }
             send(output.promptMessages)
             if output.hasWrites { try await write(output, &replica) }
             send(output.messages)

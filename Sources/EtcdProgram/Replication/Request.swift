@@ -29,7 +29,8 @@ enum Request: Hashable, Sendable {
 
 extension Request {
     func bytes(name: Name) -> [UInt8] {
-        var writer = ByteWriter()
+        // Names, lengths and kinds are short beside what is written.
+        var writer = ByteWriter(capacity: payload + 64)
         writer.fixed(name)
         switch self {
         case .store(let command):

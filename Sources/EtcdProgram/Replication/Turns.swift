@@ -13,7 +13,7 @@ extension LocalStore {
         let (change, applied) = publish(status, replica.journal.written)
         for reader in replica.takeReaders(applied: applied) { reader.answer.resume(returning: nil) }
         finishTransfers(status, &replica)
-        replica.dropApplied(isAlone: state.withLock(\.isAlone))
+        replica.dropApplied(isAlone: state.withLock { $0.isAlone })
         if let change { tell(change) }
     }
 
@@ -41,7 +41,7 @@ extension LocalStore {
 
     private func finishTransfers(_ status: RaftStatus, _ replica: inout Replica) {
         if replica.transfers.isEmpty { return }
-        let now = state.withLock(\.ticks)
+        let now = state.withLock { $0.ticks }
         for transfer in replica.transfers {
             if status.leader == transfer.target {
                 transfer.answer.resume(returning: nil)

@@ -78,7 +78,8 @@ extension ClientStream {
 
     func receive(_ bytes: ByteBuffer) {
         do {
-            for message in try parser.parse(bytes.readableBytesView) {
+            parser.add(bytes)
+            while let message = try parser.next() {
                 if isUnary { held = message } else { stream?.put(message, into: responses) }
             }
         } catch { end(error) }

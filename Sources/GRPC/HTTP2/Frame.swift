@@ -119,6 +119,8 @@ extension Frame {
 
 extension ByteBuffer {
     mutating func writeFrameHead(_ kind: Frame.Kind, flags: Frame.Flags = [], stream: UInt32 = 0, length: Int) {
+        // An answer's three frames have room in this.
+        if capacity == 0 { reserveCapacity(256) }
         writeMultipleIntegers(UInt32(length) << 8 | UInt32(kind.rawValue), flags.rawValue, stream)
     }
 

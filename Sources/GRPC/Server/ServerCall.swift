@@ -52,7 +52,8 @@ extension ServerCall {
     func receive(_ bytes: ByteBuffer) {
         if hasEnded { return }
         do {
-            for message in try parser.parse(bytes.readableBytesView) {
+            parser.add(bytes)
+            while let message = try parser.next() {
                 // Of a unary call's messages the first counts.
                 if pending?.message == nil { pending?.message = message }
                 if let requests { stream.put(message, into: requests) }
