@@ -35,7 +35,8 @@ struct MessageParser {
 
     /// A copy of what isn't whole yet: a slice would hold on to all that the socket gave.
     private mutating func keepRest() {
-        if !ownsBuffer { buffer = ByteBuffer(bytes: buffer.readableBytesView) }
+        if ownsBuffer { return }
+        buffer = isBetweenMessages ? ByteBuffer() : ByteBuffer(bytes: buffer.readableBytesView)
         ownsBuffer = true
     }
 
