@@ -32,9 +32,7 @@ extension LocalStore: KeyValueStore {
         return TxnResponse(succeeded, results, header: header(applied.revision))
     }
 
-    private func write(
-        _ operation: Operation, isSerializable: Bool = false
-    ) async throws(StoreError) -> Applied {
+    private func write(_ operation: Operation, isSerializable: Bool = false) async throws(StoreError) -> Applied {
         // What is wrong in itself need not go through the log to be refused.
         do throws(EtcdContract.Refusal) { try operation.validate() } catch { throw StoreError(error) }
         if operation.payload > configuration.maximumRequest { throw .requestTooLarge }
@@ -63,7 +61,6 @@ extension LocalStore: KeyValueStore {
     }
 
     /// A transaction that only reads leaves nothing to log. A store is a value: trying it out on a copy is reading.
-    @inline(never)
     private func read(_ operation: Operation) throws(StoreError) -> Applied {
         var copy = state.withLock(\.store)
         do throws(EtcdContract.Refusal) {

@@ -51,12 +51,15 @@ enum ScratchFolders {
     }
 
     fileprivate static func make() throws -> String {
-        try living.withLock { living in
-            guard living != nil else { throw LabError("interrupted") }
+        let folder = try living.withLock { living in
+            guard living != nil else { return String?.none }
             let folder = try makeTemporaryFolder("dinghy-lab")
             living?.insert(folder)
             return folder
         }
+        if let folder { return folder }
+        Interruption.standStillIfBegun()
+        throw LabError("interrupted")
     }
 }
 
