@@ -14,12 +14,8 @@ struct MessageParser {
     var isBetweenMessages: Bool { buffer.readableBytes == 0 }
 
     mutating func add(_ bytes: ByteBuffer) {
-        if isBetweenMessages {
-            (buffer, ownsBuffer) = (bytes, false)
-            return
-        }
-        buffer.discardReadBytes()
-        buffer.writeImmutableBuffer(bytes)
+        if isBetweenMessages { ownsBuffer = false }
+        buffer.receive(bytes)
     }
 
     /// The next whole message.
@@ -33,10 +29,14 @@ struct MessageParser {
         return buffer.readBytes(length: length)
     }
 
-    /// A copy of what isn't whole yet: a slice would hold on to all that the socket gave.
+    /// A copy of what isn't whole yet, where a slice would hold on to all that the socket gave; and no room where nothing is
+    /// left.
     private mutating func keepRest() {
-        if ownsBuffer { return }
-        buffer = isBetweenMessages ? ByteBuffer() : ByteBuffer(bytes: buffer.readableBytesView)
+        if isBetweenMessages {
+            buffer = ByteBuffer()
+        } else if !ownsBuffer {
+            buffer = ByteBuffer(bytes: buffer.readableBytesView)
+        }
         ownsBuffer = true
     }
 

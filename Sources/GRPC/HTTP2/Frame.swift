@@ -64,12 +64,7 @@ struct FrameReader {
 
     init(expectsPreface: Bool) { preface = expectsPreface ? Frame.preface[...] : [] }
 
-    mutating func add(_ bytes: ByteBuffer) {
-        if buffer.readableBytes == 0 { return buffer = bytes }
-        // Less than a frame is left; what was before it mustn't pile up.
-        buffer.discardReadBytes()
-        buffer.writeImmutableBuffer(bytes)
-    }
+    mutating func add(_ bytes: ByteBuffer) { buffer.receive(bytes) }
 
     /// The next whole frame.
     mutating func next() throws(HTTP2Failure) -> Frame? {
@@ -98,6 +93,15 @@ struct FrameReader {
     private mutating func releaseRest() -> Frame? {
         if buffer.readableBytes == 0 { buffer = ByteBuffer() }
         return nil
+    }
+}
+
+extension ByteBuffer {
+    /// Puts what was received behind what is left to read; what was read before it mustn't pile up.
+    mutating func receive(_ bytes: ByteBuffer) {
+        if readableBytes == 0 { return self = bytes }
+        discardReadBytes()
+        writeImmutableBuffer(bytes)
     }
 }
 

@@ -130,6 +130,7 @@ extension ServerCall {
     /// A unary call's answer, all at once.
     private func reply(_ message: [UInt8]) {
         if hasEnded { return }
+        // Its method has returned: there is nothing to cancel.
         task = nil
         stream.connection?.send(message, on: stream)
         finish(.ok, "")
