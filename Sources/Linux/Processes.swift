@@ -64,6 +64,17 @@ package func endChild(_ process: ProcessID) async throws {
     _ = try await childExit(process)
 }
 
+/// Runs `body`, and ends the child then, however that went.
+package func withChild<Value>(_ process: ProcessID, _ body: () async throws -> Value) async throws -> Value {
+    let value: Value
+    do { value = try await body() } catch {
+        try await endChild(process)
+        throw error
+    }
+    try await endChild(process)
+    return value
+}
+
 // MARK: - Properties of the calling process
 
 /// Orphans of this process's descendants become its children.

@@ -47,12 +47,12 @@ final class EtcdProcess: Sendable {
         var spawn = Spawn(command[0], command)
         spawn.descriptors = [nil, output.number, output.number]
         let running = Running(process: try spawn.start(), store: store)
-        do { try await body(running) } catch {
-            print(String(decoding: (try? readFile("\(folder)/output")) ?? [], as: UTF8.self))
-            try? await running.kill()
-            throw error
+        try await withChild(running.process) {
+            do { try await body(running) } catch {
+                print(String(decoding: (try? readFile("\(folder)/output")) ?? [], as: UTF8.self))
+                throw error
+            }
         }
-        try await running.kill()
     }
 
     struct Running {

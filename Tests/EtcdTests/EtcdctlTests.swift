@@ -188,15 +188,11 @@ struct EtcdctlTests {
                 of: ["/usr/bin/etcdctl", "--endpoints", client] + arguments, environment: ["ETCDCTL_API=3"])
             return (text.split(separator: "\n").map(String.init), status)
         }
-        do {
+        try await withChild(process) {
             // etcdctl waits five seconds for a server by itself.
             var tries = 0
             while try await ask("endpoint health").status != 0, tries < 10 { tries += 1 }
             try await body(ask)
-        } catch {
-            try await endChild(process)
-            throw error
         }
-        try await endChild(process)
     }
 }

@@ -14,16 +14,7 @@ struct EmptyCalls {
             var spawn = Spawn("/proc/self/exe", ["Benchmarks", "--empty-server", "\(port)"])
             spawn.parentDeathSignal = SIGKILL
             let process = try spawn.startFromLastingThread()
-            let endpoint = Endpoint.tcp(host: "127.0.0.1", port: port)
-            do {
-                let rates = try await rates(endpoint)
-                try sendSignal(SIGKILL, to: process)
-                _ = try await childExit(process)
-                return rates
-            } catch {
-                try sendSignal(SIGKILL, to: process)
-                throw error
-            }
+            return try await withChild(process) { try await rates(.tcp(host: "127.0.0.1", port: port)) }
         }
     }
 

@@ -65,8 +65,7 @@ final class EtcdCluster {
     func kill(_ number: Int) async throws {
         guard let process = members[number].process else { return }
         members[number].process = nil
-        try sendSignal(SIGKILL, to: process)
-        _ = try await childExit(process)
+        try await endChild(process)
     }
 
     func end() async throws { for number in members.indices { try await kill(number) } }

@@ -92,7 +92,7 @@ import Testing
             var spawn = Spawn(stranger[0], stranger)
             spawn.descriptors = [nil, output.number, output.number]
             let process = try spawn.start()
-            do {
+            try await withChild(process) {
                 _ = try await eventually("it is turned away") {
                     let said = String(decoding: try readFile("\(cluster.folder)/stranger"), as: UTF8.self)
                     return said.contains("cluster ID mismatch") ? true : nil
@@ -100,11 +100,7 @@ import Testing
                 _ = try await eventually("the two others go on") {
                     try await cluster.stores[1].put(bytes("/a"), bytes("2"))
                 }
-            } catch {
-                try await endChild(process)
-                throw error
             }
-            try await endChild(process)
         }
     }
 }
