@@ -68,7 +68,7 @@ struct AttackTests {
         ])
     func misbehaviour(name: String, sum: String, observation: String) async throws {
         try await withToyCourse { toy in
-            let limits = observation == "within 2 s" ? ToyCourse.shortLimits : nil
+            let limits = observation == "within 2 s" ? ToyCourse.limits(callSeconds: 2) : nil
             let grade = try await grade(sum: sum, in: toy, limits: limits)
             #expect(grade.state == .graded)
             #expect(grade.marks?.hundredths == [0, 600], "\(observed(grade))")
@@ -194,7 +194,7 @@ struct AttackTests {
                 + "typealias B<T> = A<A<A<A<T>>>>\ntypealias C<T> = B<B<B<T>>>\n"
                 + "func f(_ x: C<C<Int>>) -> C<C<Int>> { x }\n"
             let grade = try await grade(
-                sum: "a + b", in: toy, more: types, limits: "{buildSeconds: 6, callSeconds: 2, memoryMiB: 128}")
+                sum: "a + b", in: toy, more: types, limits: ToyCourse.limits(buildSeconds: 6, callSeconds: 2))
             #expect(grade.state == .notBuilt)
             #expect(grade.marks?.total == 0)
             #expect(try groups().isEmpty)

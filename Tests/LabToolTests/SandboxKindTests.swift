@@ -22,7 +22,7 @@ struct SandboxKindTests {
             let right = await grader.grade(
                 Submission(name: "right", files: try toy.solution()), work: toy.root + "/work-right")
             #expect(right.marks?.total == 1000, "\(right.explanation) \(right.results)")
-            try toy.setLimits(ToyCourse.shortLimits)
+            try toy.setLimits(ToyCourse.limits(callSeconds: 2))
             let hasty = try Grader(
                 lab: try toy.lab, suite: ToyCourse.suite, seed: 1, launcher: ToyCourse.launcher, kind: kind)
             var wrong = Submission(name: "wrong", files: try toy.solution())

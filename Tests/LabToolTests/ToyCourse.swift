@@ -40,14 +40,13 @@ struct ToyCourse {
         try lab.solutionFiles().map { SourceFile(path: $0.path, text: Array($0.text.utf8)) }
     }
 
-    /// A call may take long on a busy machine.
-    static let limits = "{buildSeconds: 120, callSeconds: 10, memoryMiB: 128}"
-
-    /// For code that never answers.
-    static let shortLimits = "{buildSeconds: 120, callSeconds: 2, memoryMiB: 128}"
+    /// - Parameter callSeconds: a call may take long on a busy machine; fewer are for code that never answers.
+    static func limits(buildSeconds: Int = 120, callSeconds: Int = 10) -> String {
+        "{buildSeconds: \(buildSeconds), callSeconds: \(callSeconds), memoryMiB: 128}"
+    }
 
     func setLimits(_ limits: String) throws {
-        let text = Self.description.replacing("limits: \(Self.limits)", with: "limits: \(limits)")
+        let text = Self.description.replacing("limits: \(Self.limits())", with: "limits: \(limits)")
         try writeFile("\(root)/Labs/01-Toy/lab.yaml", text)
     }
 
@@ -55,7 +54,7 @@ struct ToyCourse {
         title: A toy
         reference: Sources/Toy
         contract: LabWorker
-        limits: \(limits)
+        limits: \(limits())
         steps:
         - {title: Sums, points: 4, files: [Calculator.swift], hints: [a?, b, c]}
         - {title: Products, points: 6, files: [Rules/Product.swift], hints: [a?, b, c]}
