@@ -173,13 +173,7 @@ final class NamesOnStage: Sendable {
 
     /// Asks until there is an answer, whichever: UDP may lose a question, and a machine may stand still for a second.
     func first<Found>(_ ask: () async throws -> Found?) async throws -> Found {
-        let deadline = ContinuousClock.now + Self.patience
-        while true {
-            if let found = try await ask() { return found }
-            try expectRunning()
-            try scenario.expect("an answer", observed: "silence, for 20 s", ContinuousClock.now < deadline)
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await untilFound("an answer") { (try await ask(), "silence") }
     }
 
     /// Sooner or later this is what is answered.
@@ -195,17 +189,25 @@ final class NamesOnStage: Sendable {
     func eventually(
         _ expected: String, _ name: String, _ type: RecordType, _ isRight: (DNSMessage) throws -> Bool
     ) async throws -> DNSMessage {
+        let found = try await untilFound(expected) {
+            let message = try await answer(to: query(name, type))
+            let isFound = try message.map(isRight) ?? false
+            return (isFound ? message : nil, "\(name) \(type) → \(message.map(AnswerText.text) ?? "silence")")
+        }
+        scenario.say(expected)
+        return found
+    }
+
+    /// - Parameter look: what is found, or what is seen instead.
+    private func untilFound<Found>(
+        _ expected: String, _ look: () async throws -> (found: Found?, observed: String)
+    ) async throws -> Found {
         let deadline = ContinuousClock.now + Self.patience
         while true {
-            let message = try await answer(to: query(name, type))
-            if let message, try isRight(message) {
-                scenario.say(expected)
-                return message
-            }
+            let (found, observed) = try await look()
+            if let found { return found }
             try expectRunning()
-            try scenario.expect(
-                expected, observed: "\(name) \(type) → \(message.map(AnswerText.text) ?? "silence"), for 20 s",
-                ContinuousClock.now < deadline)
+            try scenario.expect(expected, observed: "\(observed), for 20 s", ContinuousClock.now < deadline)
             try await Task.sleep(for: .milliseconds(50))
         }
     }

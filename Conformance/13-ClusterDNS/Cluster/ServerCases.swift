@@ -103,8 +103,8 @@ enum ServerCases {
             let answer = try await stage.first {
                 try await stage.answer(to: stage.query("web.default.svc.cluster.local", .a), over: .tcp)
             }
-            try stage.scenario.expect(
-                "over TCP: \(address)", observed: AnswerText.text(answer), AnswerText.text(answer) == address)
+            let observed = AnswerText.text(answer)
+            try stage.scenario.expect("over TCP: \(address)", observed: observed, observed == address)
         },
         ClusterDNSComponent.story(
             "truncated", "An answer of more than 512 bytes MUST be cut over UDP and say so, and be whole over TCP.",
